@@ -1,0 +1,107 @@
+"""What a user does beyond filling in a field: each act returns the edits that carry it out."""
+
+from __future__ import annotations
+
+import datetime
+import tomllib
+import uuid
+from pathlib import Path
+from typing import Any
+
+from .errors import WorkbookError
+from .records import DELETED, single_record_id
+from .store import Edit, Network, Record, new_edit
+
+EXAMPLES = Path(__file__).parent / "method"
+SINGLE_KINDS = ("network", "theme", "type_check")
+
+
+def new_network(title: str) -> list[Edit]:
+    """Return the edits that make a network with this title.
+
+    Raises
+    ------
+    WorkbookError
+        The title is blank.
+    """
+    if not title.strip():
+        raise WorkbookError("title_missing")
+    id_ = str(uuid.uuid4())
+    return [new_edit(id_, id_, ("network", "title"), title.strip())]
+
+
+def example_network(language: str = "da") -> list[Edit]:
+    """Return the edits that make the shipped example network, marked as one."""
+    content = tomllib.loads((EXAMPLES / f"example.{language}.toml").read_text(encoding="utf-8"))
+    network_id = str(uuid.uuid4())
+    keys: dict[str, str] = {}
+    rows: list[tuple[str, str, dict[str, Any]]] = []
+    for kind, filled in content.items():
+        for row in filled if isinstance(filled, list) else [filled]:
+            record_id = _example_record_id(network_id, kind, row)
+            keys[row.pop("key", record_id)] = record_id
+            rows.append((record_id, kind, row))
+    edits = [new_edit(network_id, network_id, ("network", "example"), "yes")]
+    for record_id, kind, row in rows:
+        for field, value in row.items():
+            named = [keys.get(item, item) for item in value] if isinstance(value, list) else value
+            edits.append(new_edit(network_id, record_id, (kind, field), named))
+    return edits
+
+
+def _example_record_id(network_id: str, kind: str, row: dict[str, Any]) -> str:
+    if kind == "network":
+        return network_id
+    if kind == "assessment":
+        return single_record_id(network_id, kind, row["characteristic"])
+    return single_record_id(network_id, kind) if kind in SINGLE_KINDS else str(uuid.uuid4())
+
+
+def deletion(network: Network, record: Record, *, deleted: bool = True) -> list[Edit]:
+    """Return the edit that deletes a record, or brings it back."""
+    return [changed(network, record, DELETED, deleted)]
+
+
+def parked_idea(network: Network, record: Record, text: str) -> list[Edit]:
+    """Return the edits that park a solution as an idea that came from ``record``."""
+    idea = str(uuid.uuid4())
+    today = datetime.datetime.now().astimezone().date().isoformat()
+    values = {"date": today, "text": text, "comes_from": [record.record_id]}
+    return [
+        new_edit(network.network_id, idea, ("idea", field), value, cause=record.record_id)
+        for field, value in values.items()
+    ]
+
+
+def rewritten_theme(network: Network, entry: Record) -> list[Edit]:
+    """Return the edits that make a log entry's wording the theme's, with the entry as the cause.
+
+    The wording until now is kept in the entry's ``before``.
+
+    Raises
+    ------
+    WorkbookError
+        The entry has no new wording, or the theme already has it.
+    """
+    theme = network.single("theme")
+    wording = entry.text("after")
+    if not wording or wording == theme.text("statement"):
+        raise WorkbookError("nothing_to_rewrite")
+    return [
+        changed(network, entry, "before", theme.text("statement")),
+        changed(network, theme, "statement", wording, cause=entry.record_id),
+    ]
+
+
+def changed(
+    network: Network, record: Record, field: str, value: object, *, cause: str | None = None
+) -> Edit:
+    """Return the edit that sets a field, replacing everything that stands in it now."""
+    return new_edit(
+        network.network_id,
+        record.record_id,
+        (record.kind, field),
+        value,
+        replaces=[head.edit_id for head in record.heads.get(field, ())],
+        cause=cause,
+    )

@@ -1,0 +1,275 @@
+"""The desk: one open network, the forms that show it, and what arrives from them.
+
+Every edit from a form becomes a row on disk here before the form is told that it is saved; every
+form that shows the same record is then told what changed. Widgets know nothing of the store and
+the store nothing of widgets: this module and ``workbook`` are the only joint.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+import uuid
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from . import acts, screen
+from .errors import WorkbookError
+from .method import Method
+from .store import Edit, Network, Record, Store, new_edit
+from .summary import summary_html, summary_text
+from .widgets.checklist import Checklist
+from .widgets.chooser import Chooser
+from .widgets.form import Form, Screen
+from .widgets.overview import Overview
+from .widgets.record_form import NetworkForm, ThemeForm
+from .widgets.record_list import Contacts, FieldWalk, Ideas, KnowledgeSearch, Log
+from .widgets.type_selector import TypeSelector
+
+
+@dataclass(frozen=True)
+class Part:
+    """One form of the notebook: its widget, what it is told, what it points out, its twin."""
+
+    widget: type[Form]
+    setup: Callable[[Method, screen.Place], Screen]
+    notes: Callable[[Method, Network], Screen]
+    step: str
+
+
+PARTS = {
+    "chooser": Part(Chooser, screen.chooser, screen.no_notes, "chooser"),
+    "head": Part(NetworkForm, screen.network_head, screen.no_notes, "network"),
+    "theme": Part(ThemeForm, screen.theme, screen.no_notes, "theme"),
+    "characteristics": Part(
+        Checklist, screen.characteristics, screen.assessment_notes, "characteristics"
+    ),
+    "network_type": Part(TypeSelector, screen.network_type, screen.type_notes, "network_type"),
+    "knowledge_search": Part(
+        KnowledgeSearch, screen.record_list("source"), screen.no_notes, "knowledge_search"
+    ),
+    "field_walk": Part(
+        FieldWalk, screen.record_list("observation"), screen.no_notes, "field_walk"
+    ),
+    "contacts": Part(Contacts, screen.record_list("contact"), screen.no_notes, "contacts"),
+    "log": Part(Log, screen.record_list("log"), screen.no_notes, "log"),
+    "ideas": Part(Ideas, screen.record_list("idea"), screen.no_notes, "ideas"),
+    "overview": Part(Overview, screen.overview, screen.overview_notes, "overview"),
+}
+
+_NOBODY = Network("00000000-0000-0000-0000-000000000000")
+"""Stands in for the network in a twin while none is open; nothing is ever written to it."""
+
+
+class Desk:
+    """One workbook file, open on one network, with its forms.
+
+    Attributes
+    ----------
+    network
+        The open network as it stands now, or None.
+    """
+
+    def __init__(self, store: Store, method: Method) -> None:
+        self.store = store
+        self.method = method
+        self.forms: dict[str, Form] = {}
+        self._networks: dict[str, Network] = {}
+        self._seen = 0
+        # Jupyter runs a form's messages in other threads than the notebook's cells.
+        self._lock = threading.RLock()
+        self._chosen: str | None = None
+        self.pull()
+        self._chosen = store.chosen_network()
+
+    @property
+    def network(self) -> Network | None:
+        return self._known(self._chosen) if self._chosen else None
+
+    def _known(self, network_id: str) -> Network:
+        return self._networks.setdefault(network_id, Network(network_id))
+
+    def form(self, name: str) -> Form:
+        """Return a form by its name in ``PARTS``: the same one each time it is asked for."""
+        with self._lock:
+            if name not in self.forms:
+                marker = uuid.uuid4().hex
+                self.forms[name] = PARTS[name].widget(
+                    words=screen.words(self.method),
+                    ask=self._asked,
+                    twin=lambda: self._twin(name, marker),
+                    marker=marker,
+                )
+                self._open_form(name)
+            return self.forms[name]
+
+    def _open_form(self, name: str) -> None:
+        part, form, network = PARTS[name], self.forms[name], self.network
+        setup: Screen = {"name": name, "file": self._file_id(), "network": self._chosen}
+        records: Screen = {}
+        if network is None and name != "chooser":
+            setup["message"] = self.method.labels["choose_network_first"]
+        else:
+            place = screen.Place(setup["file"], self.store.networks(), network)
+            setup |= part.setup(self.method, place)
+        if network is not None:
+            shown = network.records(*form.kinds, *form.named_kinds)
+            records = self._on_screen(form, network, shown)
+        form.open_on(setup, records, self._notes(name))
+
+    def _file_id(self) -> str:
+        # Tells two files apart in the page's memory without telling the page where they lie.
+        return hashlib.sha256(str(self.store.name).encode()).hexdigest()[:12]
+
+    def _notes(self, name: str) -> Screen:
+        if name == "chooser":
+            warning = self.method.labels["file_read_only"] if self.store.read_only else ""
+            return {"warning": warning}
+        return PARTS[name].notes(self.method, self.network) if self.network else {}
+
+    def _on_screen(self, form: Form, network: Network, records: Iterable[Record]) -> Screen:
+        return {
+            record.record_id: screen.record_on_screen(self.method, network, record, form.kinds)
+            for record in records
+        }
+
+    def _twin(self, name: str, marker: str) -> dict[str, str]:
+        with self._lock:
+            step, network = PARTS[name].step, self.network or _NOBODY
+            return {
+                "text/html": summary_html(self.method, network, step, marker=marker),
+                "text/plain": summary_text(self.method, network, step),
+            }
+
+    def _asked(self, message: Screen) -> None:
+        with self._lock:
+            if message.get("do") == "edit":
+                self._write([self._edit(message)])
+            else:
+                act = _ACTS.get(str(message.get("name")))
+                if act is None:
+                    raise WorkbookError("widget_unknown", name=message.get("name"))
+                act(self, message)
+
+    def _edit(self, message: dict[str, Any]) -> Edit:
+        return new_edit(
+            message["network"],
+            message["record"],
+            (message["kind"], message["field"]),
+            message["value"],
+            edit_id=message["id"],
+            replaces=message["replaces"],
+        )
+
+    def _write(self, edits: list[Edit]) -> None:
+        """Append edits, with what belongs to them, and tell every form."""
+        self.store.append([*edits, *self._named_assessments(edits)])
+        self.pull()
+
+    def _named_assessments(self, edits: list[Edit]) -> list[Edit]:
+        """Return edits that say which characteristic an assessment is of, where none does yet."""
+        found = []
+        for edit in edits:
+            if edit.kind != "assessment" or edit.field == "characteristic":
+                continue
+            network = self._known(edit.network_id)
+            record = network.record(edit.record_id)
+            if record and record.value("characteristic"):
+                continue
+            for one in self.method.characteristics:
+                blank = network.assessment(one.id)
+                if blank.record_id == edit.record_id:
+                    found.append(acts.changed(network, blank, "characteristic", one.id))
+        return found
+
+    def close(self) -> None:
+        """Close the file and take the forms off the screen."""
+        for form in self.forms.values():
+            form.close()
+        self.store.close()
+
+    def pull(self) -> None:
+        """Take in what is new in the file, from here or from others, and tell the forms."""
+        with self._lock:
+            self._pull()
+
+    def _pull(self) -> None:
+        edits, self._seen = self.store.edits(after=self._seen)
+        titles = any(edit.kind == "network" and edit.field in _LISTED for edit in edits)
+        for edit in edits:
+            self._known(edit.network_id).apply([edit])
+        touched = {edit.record_id for edit in edits if edit.network_id == self._chosen}
+        network = self.network
+        for name, form in self.forms.items():
+            if name == "chooser" and titles:
+                self._open_form(name)
+            elif network is not None and touched:
+                changed = [network.record(id_) for id_ in sorted(touched)]
+                kinds = form.kinds | form.named_kinds
+                mine = [record for record in changed if record and record.kind in kinds]
+                form.show(self._on_screen(form, network, mine), self._notes(name))
+
+    def _choose(self, network_id: str) -> None:
+        self.store.choose_network(network_id)
+        self._chosen = network_id
+        for name in self.forms:
+            self._open_form(name)
+
+    def _record(self, message: Screen) -> tuple[Network, Record]:
+        network = self._known(message["network"])
+        record = network.record(message["record"])
+        if record is None:
+            raise WorkbookError("record_unknown")
+        return network, record
+
+    def _ping(self, _: Screen) -> None:
+        self.pull()
+
+    def _new_network(self, message: Screen) -> None:
+        self._begin(acts.new_network(message["title"]))
+
+    def _add_example(self, _: Screen) -> None:
+        self._begin(acts.example_network(self.method.language))
+
+    def _begin(self, edits: list[Edit]) -> None:
+        self._write(edits)
+        self._choose(edits[0].network_id)
+
+    def _choose_network(self, message: Screen) -> None:
+        self._choose(message["chosen"])
+
+    def _remove_example(self, message: Screen) -> None:
+        network = self._known(message["network"])
+        self._write(acts.deletion(network, network.single("network")))
+        self._chosen = self.store.chosen_network()
+        for name in self.forms:
+            self._open_form(name)
+
+    def _delete(self, message: Screen) -> None:
+        self._write(acts.deletion(*self._record(message)))
+
+    def _bring_back(self, message: Screen) -> None:
+        self._write(acts.deletion(*self._record(message), deleted=False))
+
+    def _park_idea(self, message: Screen) -> None:
+        network, record = self._record(message)
+        self._write(acts.parked_idea(network, record, message["text"] or ""))
+
+    def _rewrite_theme(self, message: Screen) -> None:
+        self._write(acts.rewritten_theme(*self._record(message)))
+
+
+_LISTED = ("title", "deleted", "example")
+
+_ACTS: dict[str, Callable[[Desk, Screen], None]] = {
+    "ping": Desk._ping,
+    "new_network": Desk._new_network,
+    "add_example": Desk._add_example,
+    "choose_network": Desk._choose_network,
+    "remove_example": Desk._remove_example,
+    "delete": Desk._delete,
+    "bring_back": Desk._bring_back,
+    "park_idea": Desk._park_idea,
+    "rewrite_theme": Desk._rewrite_theme,
+}

@@ -1,0 +1,111 @@
+"""One edit: who set which field of which record to what, and what it replaced."""
+
+from __future__ import annotations
+
+import datetime
+import getpass
+import hashlib
+import os
+import platform
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from ..records import Value, checked
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One row of the record, never changed after it is written.
+
+    Attributes
+    ----------
+    edit_id, network_id, record_id
+        UUIDs as text. The browser makes the edit id, so an edit sent twice is written once.
+    kind, field
+        Names in ``records.KINDS``.
+    value
+        What the field holds from now on; None means not answered.
+    replaces
+        Ids of the edits whose values the writer saw and meant to replace.
+    cause
+        Id of the record that made the writer change this, or None.
+    author, device
+        Who, and a short fingerprint of the machine (not its name).
+    at
+        When, UTC with milliseconds, ISO 8601. Shown to people; it decides nothing.
+    """
+
+    edit_id: str
+    network_id: str
+    record_id: str
+    kind: str
+    field: str
+    value: Value
+    replaces: tuple[str, ...]
+    cause: str | None
+    author: str
+    device: str
+    at: str
+
+
+def new_edit(
+    network_id: str,
+    record_id: str,
+    address: tuple[str, str],
+    value: object,
+    *,
+    edit_id: str | None = None,
+    replaces: Iterable[str] = (),
+    cause: str | None = None,
+) -> Edit:
+    """Return an edit made now by this user on this machine, its value checked.
+
+    Parameters
+    ----------
+    address
+        Kind and field, e.g. ``("theme", "statement")``.
+
+    Raises
+    ------
+    ValueRefusedError
+        The value does not fit the field.
+    """
+    kind, field = address
+    return Edit(
+        edit_id=edit_id or str(uuid.uuid4()),
+        network_id=network_id,
+        record_id=record_id,
+        kind=kind,
+        field=field,
+        value=checked(kind, field, value),
+        replaces=tuple(replaces),
+        cause=cause,
+        author=_author(),
+        device=_device(),
+        at=now(),
+    )
+
+
+def now() -> str:
+    """Return the time as edits carry it: UTC, milliseconds, ISO 8601."""
+    moment = datetime.datetime.now(datetime.UTC)
+    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+@cache
+def _author() -> str:
+    if name := os.environ.get("NETVAERK_AUTHOR"):
+        return name
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # no login name: some containers run as a bare user number
+        return ""
+
+
+@cache
+def _device() -> str:
+    # Tells two machines apart in the history without writing a machine's name into a file that
+    # is mailed around.
+    return hashlib.sha256(platform.node().encode()).hexdigest()[:8]

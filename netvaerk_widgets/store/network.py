@@ -1,0 +1,123 @@
+"""One network as its edits leave it: the heads of every field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from ..records import DELETED, Value, single_record_id
+from .edit import Edit
+
+
+@dataclass
+class Record:
+    """One record and, for each field, its heads: the edits that no other edit replaces.
+
+    Attributes
+    ----------
+    heads
+        ``{field: edits}``, ordered by time and then id so that every copy shows the same.
+    since
+        When the record was first written, UTC. Used for order only.
+    """
+
+    record_id: str
+    kind: str
+    since: str
+    heads: dict[str, tuple[Edit, ...]] = field(default_factory=dict)
+
+    def value(self, name: str) -> Value:
+        """Return the value of a field, None if not answered.
+
+        Of two values written without knowledge of each other this is the later; ``in_conflict``
+        tells that there is another, and both stand in ``heads``.
+        """
+        heads = self.heads.get(name, ())
+        return heads[-1].value if heads else None
+
+    def text(self, name: str) -> str:
+        """Return a text field's value, ``""`` if not answered."""
+        value = self.value(name)
+        return value if isinstance(value, str) else ""
+
+    def ids(self, name: str) -> list[str]:
+        """Return the ids in a field of type ``choices`` or ``records``, ``[]`` if none."""
+        value = self.value(name)
+        return value if isinstance(value, list) else []
+
+    def in_conflict(self, name: str) -> bool:
+        """Tell whether the field holds two values that differ and were never reconciled."""
+        values = [edit.value for edit in self.heads.get(name, ())]
+        return any(value != values[0] for value in values[1:])
+
+    @property
+    def deleted(self) -> bool:
+        """Deleted, and nobody who had not seen the deletion brought it back."""
+        heads = self.heads.get(DELETED, ())
+        return bool(heads) and all(edit.value is True for edit in heads)
+
+    @property
+    def answered(self) -> bool:
+        """At least one field holds something."""
+        return any(self.value(name) is not None for name in self.heads if name != DELETED)
+
+
+class Network:
+    """Everything recorded about one network, kept up to date by ``apply``.
+
+    Applying the same edits in any order, any number of times, gives the same network.
+    """
+
+    def __init__(self, network_id: str, edits: Iterable[Edit] = ()) -> None:
+        self.network_id = network_id
+        self._records: dict[str, Record] = {}
+        self._replaced: set[str] = set()
+        self.apply(edits)
+
+    def apply(self, edits: Iterable[Edit]) -> set[str]:
+        """Take in edits and return the ids of the records they belong to."""
+        touched = set()
+        for edit in edits:
+            touched.add(edit.record_id)
+            self._apply(edit)
+        return touched
+
+    def _apply(self, edit: Edit) -> None:
+        record = self._records.setdefault(
+            edit.record_id, Record(edit.record_id, edit.kind, edit.at)
+        )
+        record.since = min(record.since, edit.at)
+        self._replaced.update(edit.replaces)
+        heads = {head.edit_id: head for head in (*record.heads.get(edit.field, ()), edit)}
+        record.heads[edit.field] = tuple(
+            sorted(
+                (head for id_, head in heads.items() if id_ not in self._replaced),
+                key=lambda head: (head.at, head.edit_id),
+            )
+        )
+
+    def record(self, record_id: str) -> Record | None:
+        """Return one record, deleted or not, or None if nothing was ever written to it."""
+        return self._records.get(record_id)
+
+    def records(self, *kinds: str) -> Iterator[Record]:
+        """Yield the records of these kinds that are not deleted and hold something, oldest first."""
+        for record in sorted(self._records.values(), key=lambda r: (r.since, r.record_id)):
+            if record.kind in kinds and not record.deleted and record.answered:
+                yield record
+
+    def single(self, kind: str, part: str = "") -> Record:
+        """Return the one record of a kind (and part), empty if nothing is written yet."""
+        record_id = (
+            self.network_id if kind == "network" else single_record_id(self.network_id, kind, part)
+        )
+        return self._records.get(record_id) or Record(record_id, kind, "")
+
+    def assessment(self, characteristic: str) -> Record:
+        """Return the assessment of one characteristic, empty if it is not answered."""
+        return self.single("assessment", characteristic)
+
+    @property
+    def title(self) -> str:
+        """The network's title, ``""`` if it has none yet."""
+        return self.single("network").text("title")
