@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import tomllib
 import uuid
@@ -10,7 +11,8 @@ from typing import Any
 
 from .errors import WorkbookError
 from .records import DELETED, single_record_id
-from .store import Edit, Network, Record, new_edit
+from .store import Address, Edit, Network, Record, new_edit
+from .store.edit import stamp
 
 EXAMPLES = Path(__file__).parent / "method"
 SINGLE_KINDS = ("network", "theme", "type_check")
@@ -27,7 +29,7 @@ def new_network(title: str) -> list[Edit]:
     if not title.strip():
         raise WorkbookError("title_missing")
     id_ = str(uuid.uuid4())
-    return [new_edit(id_, id_, ("network", "title"), title.strip())]
+    return [new_edit(Address(id_, id_, "network", "title"), title.strip())]
 
 
 def example_network(language: str = "da") -> list[Edit]:
@@ -41,12 +43,22 @@ def example_network(language: str = "da") -> list[Edit]:
             record_id = _example_record_id(network_id, kind, row)
             keys[row.pop("key", record_id)] = record_id
             rows.append((record_id, kind, row))
-    edits = [new_edit(network_id, network_id, ("network", "example"), "yes")]
+    edits = [new_edit(Address(network_id, network_id, "network", "example"), "yes")]
     for record_id, kind, row in rows:
         for field, value in row.items():
             named = [keys.get(item, item) for item in value] if isinstance(value, list) else value
-            edits.append(new_edit(network_id, record_id, (kind, field), named))
-    return edits
+            edits.append(new_edit(Address(network_id, record_id, kind, field), named))
+    return _one_by_one(edits)
+
+
+def _one_by_one(edits: list[Edit]) -> list[Edit]:
+    # As if written by hand, the last one now: records are listed in the order they were written.
+    end = datetime.datetime.now(datetime.UTC)
+    millisecond = datetime.timedelta(milliseconds=1)
+    return [
+        dataclasses.replace(edit, at=stamp(end - millisecond * before))
+        for before, edit in zip(reversed(range(len(edits))), edits, strict=True)
+    ]
 
 
 def _example_record_id(network_id: str, kind: str, row: dict[str, Any]) -> str:
@@ -68,7 +80,7 @@ def parked_idea(network: Network, record: Record, text: str) -> list[Edit]:
     today = datetime.datetime.now().astimezone().date().isoformat()
     values = {"date": today, "text": text, "comes_from": [record.record_id]}
     return [
-        new_edit(network.network_id, idea, ("idea", field), value, cause=record.record_id)
+        new_edit(Address(network.network_id, idea, "idea", field), value, cause=record.record_id)
         for field, value in values.items()
     ]
 
@@ -98,9 +110,7 @@ def changed(
 ) -> Edit:
     """Return the edit that sets a field, replacing everything that stands in it now."""
     return new_edit(
-        network.network_id,
-        record.record_id,
-        (record.kind, field),
+        Address(network.network_id, record.record_id, record.kind, field),
         value,
         replaces=[head.edit_id for head in record.heads.get(field, ())],
         cause=cause,

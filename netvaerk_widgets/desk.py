@@ -17,7 +17,7 @@ from typing import Any
 from . import acts, screen
 from .errors import WorkbookError
 from .method import Method
-from .store import Edit, Network, Record, Store, new_edit
+from .store import Address, Edit, Network, Record, Store, new_edit
 from .summary import summary_html, summary_text
 from .widgets.checklist import Checklist
 from .widgets.chooser import Chooser
@@ -49,9 +49,7 @@ PARTS = {
     "knowledge_search": Part(
         KnowledgeSearch, screen.record_list("source"), screen.no_notes, "knowledge_search"
     ),
-    "field_walk": Part(
-        FieldWalk, screen.record_list("observation"), screen.no_notes, "field_walk"
-    ),
+    "field_walk": Part(FieldWalk, screen.record_list("observation"), screen.no_notes, "field_walk"),
     "contacts": Part(Contacts, screen.record_list("contact"), screen.no_notes, "contacts"),
     "log": Part(Log, screen.record_list("log"), screen.no_notes, "log"),
     "ideas": Part(Ideas, screen.record_list("idea"), screen.no_notes, "ideas"),
@@ -154,9 +152,7 @@ class Desk:
 
     def _edit(self, message: dict[str, Any]) -> Edit:
         return new_edit(
-            message["network"],
-            message["record"],
-            (message["kind"], message["field"]),
+            Address(message["network"], message["record"], message["kind"], message["field"]),
             message["value"],
             edit_id=message["id"],
             replaces=message["replaces"],

@@ -24,6 +24,15 @@ _THEME_GROUPS = (
     ("theme_now", ("statement", "driving_question")),
     ("theme_more", ("concerns", "why_now", "known", "unknown", "frames")),
 )
+_TYPE_ROWS = (
+    "purpose",
+    "expected_result",
+    "time_scope",
+    "coupling",
+    "reference_leader",
+    "committee",
+    "example",
+)
 _SHAPES = ("◆", "●", "▲")
 """Shown beside the types' names, in order, so that they differ by more than colour."""
 
@@ -40,7 +49,9 @@ class Place:
 def words(method: Method) -> dict[str, str]:
     """Return the screen words the forms share, by the name the browser knows them by."""
     start = "form_"
-    named = {id_[len(start) :]: text for id_, text in method.labels.items() if id_.startswith(start)}
+    named = {
+        id_[len(start) :]: text for id_, text in method.labels.items() if id_.startswith(start)
+    }
     return {"language": method.language, **named}
 
 
@@ -100,8 +111,6 @@ def characteristics(method: Method, place: Place) -> Screen:
 
 def network_type(method: Method, place: Place) -> Screen:
     """Return what the type selector shows."""
-    rows = ("purpose", "expected_result", "time_scope", "coupling")
-    rows += ("reference_leader", "committee", "example")
     fields = KINDS["type_check"].fields
     given = KINDS["network"].field("network_type")
     specs = {spec["name"]: spec for spec in _specs(method, "type_check")}
@@ -109,10 +118,10 @@ def network_type(method: Method, place: Place) -> Screen:
         "record": _id(place, "type_check"),
         "choices": _choices(method, (*fields, given)),
         "types": [
-            {"title": one.title, "shape": shape, **{row: getattr(one, row) for row in rows}}
+            {"title": one.title, "shape": shape, **{row: getattr(one, row) for row in _TYPE_ROWS}}
             for one, shape in zip(method.network_types, _SHAPES, strict=False)
         ],
-        "rows": [[row, method.labels[f"type_row_{row}"]] for row in rows],
+        "rows": [[row, method.labels[f"type_row_{row}"]] for row in _TYPE_ROWS],
         "given": _spec(method, "network", given),
         "questions": [
             {**specs[one.id], "label": one.question, "help": one.help}

@@ -23,7 +23,7 @@ from netvaerk_widgets.sections import (
     safe_link,
     section,
 )
-from netvaerk_widgets.store import Network, new_edit
+from netvaerk_widgets.store import Address, Network, new_edit
 
 
 def answers(section: Section) -> Iterator[Answers]:
@@ -84,8 +84,8 @@ def test_a_text_that_another_emptied_meanwhile_still_stands_there(method: Method
     first = record_edits("theme", {"statement": "Første"})
     theme = first[0].record_id
     seen = [first[0].edit_id]
-    rewritten = new_edit(ID, theme, ("theme", "statement"), "Anden", replaces=seen)
-    emptied = new_edit(ID, theme, ("theme", "statement"), None, replaces=seen)
+    rewritten = new_edit(Address(ID, theme, "theme", "statement"), "Anden", replaces=seen)
+    emptied = new_edit(Address(ID, theme, "theme", "statement"), None, replaces=seen)
     said = row(
         section(method, network_of(first, [rewritten, emptied]), "theme"),
         label(method, "theme", "statement"),

@@ -8,9 +8,11 @@ import re
 import signal
 import subprocess
 import sys
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,8 @@ import pytest
 from netvaerk_widgets import starter
 
 ROOT = Path(__file__).parents[1]
+SERVER_AND_KERNEL = 1 + 5
+"""How many sockets are listened on when one kernel runs; each kernel has five."""
 
 needs_unix = pytest.mark.skipif(os.name == "nt", reason="signals and file modes are Unix's")
 
@@ -55,9 +59,11 @@ def running_lab(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], str, Pa
     try:
         yield process, address, folder
     finally:
-        if process.poll() is None:
-            process.send_signal(signal.SIGTERM)
-            process.wait(timeout=30)
+        for end in (process.terminate, process.kill):
+            if process.poll() is None:
+                end()
+                with suppress(subprocess.TimeoutExpired):
+                    process.wait(timeout=20)
         process.stdout.close()
 
 
@@ -88,19 +94,26 @@ def process_tree(root: int) -> set[int]:
     return tree
 
 
-def listening_addresses(processes: set[int]) -> set[str]:
-    """Return the addresses, as the kernel writes them, that these processes listen on."""
+def open_sockets(process: int) -> set[str]:
     sockets = set()
-    for process in processes:
-        for handle in Path(f"/proc/{process}/fd").iterdir():
-            sockets |= set(re.findall(r"socket:\[(\d+)\]", os.readlink(handle)))  # noqa: PTH115 - not a path
-    addresses = set()
-    for table in ("tcp", "tcp6"):
-        for line in Path(f"/proc/net/{table}").read_text(encoding="utf-8").splitlines()[1:]:
-            columns = line.split()
-            if columns[3] == "0A" and columns[9] in sockets:
-                addresses.add(columns[1].split(":")[0])
-    return addresses
+    for handle in Path(f"/proc/{process}/fd").iterdir():
+        try:
+            target = os.readlink(handle)  # noqa: PTH115 - "socket:[123]" is not a path
+        except OSError:  # closed while we looked
+            continue
+        sockets |= set(re.findall(r"socket:\[(\d+)\]", target))
+    return sockets
+
+
+def listening_addresses(process: int) -> list[str]:
+    """Return the address, as Linux writes it, of each socket its process tree listens on."""
+    sockets = set().union(*map(open_sockets, process_tree(process)))
+    rows = [
+        line.split()
+        for table in ("tcp", "tcp6")
+        for line in Path(f"/proc/net/{table}").read_text(encoding="utf-8").splitlines()[1:]
+    ]
+    return [row[1].split(":")[0] for row in rows if row[3] == "0A" and row[9] in sockets]
 
 
 @needs_unix
@@ -122,8 +135,12 @@ def test_lab_serves_this_machine_only_asks_for_its_token_and_stops_when_told(
     assert {p.stat().st_mode & 0o077 for p in (folder, *folder.iterdir())} == {0}
 
     begin_kernel(server, token)
+    until = time.monotonic() + 30
+    while len(addresses := listening_addresses(process.pid)) < SERVER_AND_KERNEL:
+        assert time.monotonic() < until, f"the kernel never listened: {addresses}"
+        time.sleep(0.1)
+    assert set(addresses) == {"0100007F"}  # 127.0.0.1
     tree = process_tree(process.pid)
-    assert listening_addresses(tree) == {"0100007F"}  # 127.0.0.1
 
     process.send_signal(signal.SIGINT)
     assert process.wait(timeout=30) == 0

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Mapping
 
 from netvaerk_widgets.records import KINDS, Field, single_record_id
-from netvaerk_widgets.store import Edit, Network, new_edit
+from netvaerk_widgets.store import Address, Edit, Network, new_edit
 
 HOSTILE = (
     '<script>window.PWN=1</script> <b>fed</b> "><img src=x onerror=alert(1)>'
@@ -24,7 +24,7 @@ def record_edits(kind: str, values: Mapping[str, object], record_id: str = "") -
     single = {"network": ID}.get(kind, single_record_id(ID, kind))
     alone = kind in ("network", "theme", "type_check")
     id_ = record_id or (single if alone else str(uuid.uuid4()))
-    return [new_edit(ID, id_, (kind, field), value) for field, value in values.items()]
+    return [new_edit(Address(ID, id_, kind, field), value) for field, value in values.items()]
 
 
 def network_of(*edits: list[Edit]) -> Network:

@@ -11,6 +11,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from ..records import Value, checked
 
@@ -50,10 +51,17 @@ class Edit:
     at: str
 
 
+class Address(NamedTuple):
+    """Which field of which record of which network."""
+
+    network_id: str
+    record_id: str
+    kind: str
+    field: str
+
+
 def new_edit(
-    network_id: str,
-    record_id: str,
-    address: tuple[str, str],
+    address: Address,
     value: object,
     *,
     edit_id: str | None = None,
@@ -62,35 +70,25 @@ def new_edit(
 ) -> Edit:
     """Return an edit made now by this user on this machine, its value checked.
 
-    Parameters
-    ----------
-    address
-        Kind and field, e.g. ``("theme", "statement")``.
-
     Raises
     ------
     ValueRefusedError
         The value does not fit the field.
     """
-    kind, field = address
     return Edit(
         edit_id=edit_id or str(uuid.uuid4()),
-        network_id=network_id,
-        record_id=record_id,
-        kind=kind,
-        field=field,
-        value=checked(kind, field, value),
+        **address._asdict(),
+        value=checked(address.kind, address.field, value),
         replaces=tuple(replaces),
         cause=cause,
         author=_author(),
         device=_device(),
-        at=now(),
+        at=stamp(datetime.datetime.now(datetime.UTC)),
     )
 
 
-def now() -> str:
-    """Return the time as edits carry it: UTC, milliseconds, ISO 8601."""
-    moment = datetime.datetime.now(datetime.UTC)
+def stamp(moment: datetime.datetime) -> str:
+    """Return a UTC moment as edits carry it: milliseconds, ISO 8601."""
     return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 

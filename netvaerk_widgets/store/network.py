@@ -58,8 +58,9 @@ class Record:
 
     @property
     def answered(self) -> bool:
-        """At least one field holds something."""
-        return any(self.value(name) is not None for name in self.heads if name != DELETED)
+        """At least one field holds something, if only on one side of a conflict."""
+        filled = (heads for name, heads in self.heads.items() if name != DELETED)
+        return any(edit.value is not None for heads in filled for edit in heads)
 
 
 class Network:

@@ -133,7 +133,7 @@ def leave_alone_in_folder(engine: sa.Engine) -> None:
     could take one that another process needs.
     """
     with contextlib.suppress(sa.exc.DBAPIError, sqlite3.Error), engine.connect() as connection:
-        raw = connection.connection.dbapi_connection
+        raw: object = connection.connection.dbapi_connection
         if isinstance(raw, sqlite3.Connection):
             raw.execute("PRAGMA busy_timeout=100")
             raw.execute("PRAGMA journal_mode=DELETE")

@@ -15,6 +15,7 @@ from .edit import Edit
 from .faults import reading, told_plainly
 from .network import Network
 
+
 class Store:
     """One workbook file, open. Safe to use from several threads; close it or use ``with``.
 
@@ -166,9 +167,7 @@ class Store:
         setting = tables.setting
         with told_plainly(self.name), self._engine.begin() as connection:
             connection.execute(sa.delete(setting).where(setting.c.name == "chosen_network"))
-            connection.execute(
-                sa.insert(setting).values(name="chosen_network", value=network_id)
-            )
+            connection.execute(sa.insert(setting).values(name="chosen_network", value=network_id))
 
 
 def _known(connection: sa.Connection, ids: Iterable[str]) -> set[str]:

@@ -10,7 +10,7 @@ from netvaerk_widgets.acts import new_network
 from netvaerk_widgets.method import Method
 from netvaerk_widgets.report import exporter
 from netvaerk_widgets.report.exporter import ReportExporter
-from netvaerk_widgets.store import Store, new_edit
+from netvaerk_widgets.store import Address, Store, new_edit
 from netvaerk_widgets.workbook_file import DEFAULT_NAME
 
 
@@ -76,7 +76,7 @@ def test_exporting_changes_neither_the_file_nor_its_folder(tmp_path: Path) -> No
 def test_what_is_written_last_is_in_the_report(tmp_path: Path) -> None:
     (id_,) = filled(tmp_path, "Nord")
     with Store.open(tmp_path / DEFAULT_NAME) as store:  # still open, as in a running workbook
-        store.append([new_edit(id_, id_, ("network", "municipality"), "Nyborg på ny")])
+        store.append([new_edit(Address(id_, id_, "network", "municipality"), "Nyborg på ny")])
         assert "Nyborg på ny" in exported(tmp_path)
 
 

@@ -6,7 +6,7 @@ from written import ID, network_of, record_edits
 
 from netvaerk_widgets.acts import deletion
 from netvaerk_widgets.records import KINDS
-from netvaerk_widgets.store import Network, new_edit
+from netvaerk_widgets.store import Address, Network, new_edit
 from netvaerk_widgets.store.frames import Tables, dtypes, frame
 
 
@@ -85,7 +85,7 @@ def test_each_table_is_read_anew_and_changing_one_changes_nothing() -> None:
     tables = Tables(lambda: [network])
     assert len(tables.contacts) == 0
 
-    network.apply([new_edit(ID, "c" * 36, ("contact", "name"), "Hanne")])
+    network.apply([new_edit(Address(ID, "c" * 36, "contact", "name"), "Hanne")])
     mine = tables.contacts
     mine.loc[0, "name"] = "En anden"
 
