@@ -18,14 +18,14 @@ lab: $(VENV)/installed
 	$(BIN)/netvaerk lab
 
 test: $(VENV)/installed-test
-	$(BIN)/python tests/browser/install_browser.py
+	$(BIN)/python tests/programs.py
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
 
 bench: $(VENV)/installed-test
-	$(BIN)/python tests/browser/install_browser.py
+	$(BIN)/python tests/programs.py
 	$(BIN)/python -m benchmarks
 
 clean:

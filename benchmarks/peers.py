@@ -60,9 +60,10 @@ class BareWidget(anywidget.AnyWidget):
         self._database.execute("PRAGMA journal_mode=TRUNCATE")
         self._database.execute("PRAGMA synchronous=EXTRA")
         self._database.execute("CREATE TABLE IF NOT EXISTS answer (id, value)")
-        self.on_msg(self._save)
+        self.on_msg(self.save)
 
-    def _save(self, _: object, message: dict[str, object], __: object) -> None:
+    def save(self, _: object, message: dict[str, object], __: object) -> None:
+        """Commit one change and say so."""
         self._database.execute(
             "INSERT INTO answer VALUES (?, ?)", (message["id"], message["value"])
         )

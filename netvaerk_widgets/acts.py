@@ -9,8 +9,9 @@ import uuid
 from pathlib import Path
 from typing import Any
 
-from .errors import WorkbookError
-from .records import DELETED, single_record_id
+from .errors import ValueRefusedError, WorkbookError
+from .method import Method
+from .records import DELETED, KINDS, Value, single_record_id
 from .store import Address, Edit, Network, Record, new_edit
 from .store.edit import stamp
 
@@ -75,7 +76,15 @@ def deletion(network: Network, record: Record, *, deleted: bool = True) -> list[
 
 
 def parked_idea(network: Network, record: Record, text: str) -> list[Edit]:
-    """Return the edits that park a solution as an idea that came from ``record``."""
+    """Return the edits that park a solution as an idea that came from ``record``.
+
+    Raises
+    ------
+    WorkbookError
+        The text is blank.
+    """
+    if not text.strip():
+        raise WorkbookError("nothing_to_park")
     idea = str(uuid.uuid4())
     today = datetime.datetime.now().astimezone().date().isoformat()
     values = {"date": today, "text": text, "comes_from": [record.record_id]}
@@ -115,3 +124,32 @@ def changed(
         replaces=[head.edit_id for head in record.heads.get(field, ())],
         cause=cause,
     )
+
+
+def check_choice(method: Method, network: Network, edit: Edit) -> None:
+    """Refuse an id the method does not offer, unless it already stands in the field.
+
+    It may stand there: written with another method, or in a file from another municipality.
+
+    Raises
+    ------
+    ValueRefusedError
+        Names the field and what is offered.
+    """
+    spec = KINDS[edit.kind].field(edit.field)
+    if spec.type not in ("choice", "choices") or not spec.choices or edit.value is None:
+        return
+    offered = method.choice_titles(spec.choices)
+    record = network.record(edit.record_id)
+    heads = record.heads.get(edit.field, ()) if record else ()
+    known = {*offered, *(id_ for head in heads for id_ in _ids(head.value))}
+    if not known.issuperset(_ids(edit.value)):
+        raise ValueRefusedError(
+            "unknown_choice",
+            field=f"{edit.kind}.{edit.field}",
+            allowed=", ".join(offered.values()),
+        )
+
+
+def _ids(value: Value) -> list[str]:
+    return value if isinstance(value, list) else [str(value)]

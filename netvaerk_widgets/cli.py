@@ -40,8 +40,6 @@ eksempler:
   netvaerk export -o rapport.html         lav en rapport af det valgte netværk
 """
 
-_CHOOSE = 'Skriv hvilket med --network "TITEL". Hedder to det samme, så giv det ene et nyt navn.'
-
 _LAB_EXAMPLES = """\
 eksempler:
   netvaerk lab
@@ -71,17 +69,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return int(options.act(options))
     except NetvaerkError as error:
         print(error, file=sys.stderr)
-    except _RefusedError as error:
-        print(error, file=sys.stderr)
     except OSError as error:
         from .starter import os_sentence
 
         print(os_sentence(error), file=sys.stderr)
     return COULD_NOT
-
-
-class _RefusedError(Exception):
-    """Said to the user as it stands."""
 
 
 class _DanishParser(argparse.ArgumentParser):
@@ -241,8 +233,8 @@ def _one_network(store: Store, title: str | None) -> tuple[str, str]:
         if not found:
             raise WorkbookError("network_unknown", title=title)
     if len(found) != 1:
-        names = ", ".join(f"»{name}«" for name in networks.values())
-        raise _RefusedError(f"Der er flere netværk at vælge imellem: {names}. {_CHOOSE}")
+        titles = ", ".join(f"»{name}«" for name in networks.values())
+        raise WorkbookError("several_networks", titles=titles)
     return found[0], networks[found[0]]
 
 

@@ -7,7 +7,6 @@ the store nothing of widgets: this module and ``workbook`` are the only joint.
 
 from __future__ import annotations
 
-import hashlib
 import threading
 import uuid
 from collections.abc import Callable, Iterable
@@ -15,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from . import acts, screen
-from .errors import WorkbookError
+from .errors import ValueRefusedError, WorkbookError
 from .method import Method
 from .store import Address, Edit, Network, Record, Store, new_edit
 from .summary import summary_html, summary_text
@@ -61,13 +60,7 @@ _NOBODY = Network("00000000-0000-0000-0000-000000000000")
 
 
 class Desk:
-    """One workbook file, open on one network, with its forms.
-
-    Attributes
-    ----------
-    network
-        The open network as it stands now, or None.
-    """
+    """One workbook file, open on one network, with its forms."""
 
     def __init__(self, store: Store, method: Method) -> None:
         self.store = store
@@ -83,6 +76,7 @@ class Desk:
 
     @property
     def network(self) -> Network | None:
+        """The open network, or None."""
         return self._known(self._chosen) if self._chosen else None
 
     def _known(self, network_id: str) -> Network:
@@ -104,7 +98,7 @@ class Desk:
 
     def _open_form(self, name: str) -> None:
         part, form, network = PARTS[name], self.forms[name], self.network
-        setup: Screen = {"name": name, "file": self._file_id(), "network": self._chosen}
+        setup: Screen = {"name": name, "file": self.store.fingerprint, "network": self._chosen}
         records: Screen = {}
         if network is None and name != "chooser":
             setup["message"] = self.method.labels["choose_network_first"]
@@ -115,10 +109,6 @@ class Desk:
             shown = network.records(*form.kinds, *form.named_kinds)
             records = self._on_screen(form, network, shown)
         form.open_on(setup, records, self._notes(name))
-
-    def _file_id(self) -> str:
-        # Tells two files apart in the page's memory without telling the page where they lie.
-        return hashlib.sha256(str(self.store.name).encode()).hexdigest()[:12]
 
     def _notes(self, name: str) -> Screen:
         if name == "chooser":
@@ -140,28 +130,44 @@ class Desk:
                 "text/plain": summary_text(self.method, network, step),
             }
 
-    def _asked(self, message: Screen) -> None:
-        with self._lock:
-            if message.get("do") == "edit":
-                self._write([self._edit(message)])
-            else:
-                act = _ACTS.get(str(message.get("name")))
-                if act is None:
-                    raise WorkbookError("widget_unknown", name=message.get("name"))
-                act(self, message)
+    def _asked(self, message: Screen) -> Callable[[], None]:
+        try:
+            with self._lock:
+                if message.get("do") == "edit":
+                    self._append([self._edit(message)])
+                else:
+                    self._act(message)
+        except ValueRefusedError as error:
+            raise self._with_label(error) from error
+        return self.pull
+
+    def _act(self, message: Screen) -> None:
+        act = _ACTS.get(str(message.get("name")))
+        if act is None:
+            raise WorkbookError("widget_unknown", name=message.get("name"))
+        act(self, message)
+
+    def _with_label(self, error: ValueRefusedError) -> ValueRefusedError:
+        kind, _, name = str(error.facts.get("field", "")).partition(".")
+        text = self.method.fields.get(kind, {}).get(name)
+        return error.retold(field=text.label) if text else error
 
     def _edit(self, message: dict[str, Any]) -> Edit:
-        return new_edit(
+        edit = new_edit(
             Address(message["network"], message["record"], message["kind"], message["field"]),
             message["value"],
             edit_id=message["id"],
             replaces=message["replaces"],
         )
+        acts.check_choice(self.method, self._known(edit.network_id), edit)
+        return edit
 
     def _write(self, edits: list[Edit]) -> None:
-        """Append edits, with what belongs to them, and tell every form."""
+        self._append(edits)
+        self._pull()
+
+    def _append(self, edits: list[Edit]) -> None:
         self.store.append([*edits, *self._named_assessments(edits)])
-        self.pull()
 
     def _named_assessments(self, edits: list[Edit]) -> list[Edit]:
         """Return edits that say which characteristic an assessment is of, where none does yet."""
@@ -195,6 +201,9 @@ class Desk:
         titles = any(edit.kind == "network" and edit.field in _LISTED for edit in edits)
         for edit in edits:
             self._known(edit.network_id).apply([edit])
+        if self.network and self.network.single("network").deleted:  # here or by somebody else
+            self._show_network(self.store.chosen_network())
+            return
         touched = {edit.record_id for edit in edits if edit.network_id == self._chosen}
         network = self.network
         for name, form in self.forms.items():
@@ -207,7 +216,12 @@ class Desk:
                 form.show(self._on_screen(form, network, mine), self._notes(name))
 
     def _choose(self, network_id: str) -> None:
+        if network_id not in self.store.networks():
+            raise WorkbookError("record_unknown")
         self.store.choose_network(network_id)
+        self._show_network(network_id)
+
+    def _show_network(self, network_id: str | None) -> None:
         self._chosen = network_id
         for name in self.forms:
             self._open_form(name)
@@ -236,11 +250,10 @@ class Desk:
         self._choose(message["chosen"])
 
     def _remove_example(self, message: Screen) -> None:
-        network = self._known(message["network"])
-        self._write(acts.deletion(network, network.single("network")))
-        self._chosen = self.store.chosen_network()
-        for name in self.forms:
-            self._open_form(name)
+        head = self._known(message["network"]).single("network")
+        if not head.value("example"):  # what a leader wrote is never removed by this act
+            raise WorkbookError("record_unknown")
+        self._write(acts.deletion(self._known(message["network"]), head))
 
     def _delete(self, message: Screen) -> None:
         self._write(acts.deletion(*self._record(message)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from functools import cache
 from pathlib import Path
+from typing import Self
 
 SENTENCES = Path(__file__).parent / "method"
 
@@ -21,13 +22,18 @@ class NetvaerkError(Exception):
     """
 
     def __init__(self, id_: str, **facts: object) -> None:
-        super().__init__(id_, facts)
+        # Only what is needed to make one again: an error crosses processes by ``args``.
+        super().__init__(id_)
         self.id = id_
         self.facts = facts
 
     def sentence(self, language: str = "da") -> str:
         """Return what the user reads: what happened, what is kept, what to do."""
         return _sentences(language)[self.id].format(**self.facts)
+
+    def retold(self, **facts: object) -> Self:
+        """Return the same error with some of its facts said in other words."""
+        return type(self)(self.id, **self.facts | facts)
 
     def __str__(self) -> str:
         return self.sentence()
@@ -38,7 +44,10 @@ class MethodError(NetvaerkError):
 
 
 class ValueRefusedError(NetvaerkError):
-    """A value does not fit its field; nothing was written."""
+    """A value does not fit its field; nothing was written.
+
+    The fact ``field`` is ``"kind.field"``, and whoever knows the method puts the label there.
+    """
 
 
 class StoreError(NetvaerkError):

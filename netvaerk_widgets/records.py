@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime
 import unicodedata
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -21,6 +21,11 @@ Value = str | int | bool | list[str] | None
 
 TEXT_LIMIT = 200_000
 """Characters in one field; longer text is refused with its length, never cut."""
+
+_DIGITS = 5  # in a number of minutes: two months
+
+LIST_LIMIT = 1000
+"""Ids in one field; together they must also keep within ``TEXT_LIMIT``."""
 
 DELETED = "deleted"
 """Field of every kind: true when the record is deleted, false when it is brought back."""
@@ -56,7 +61,7 @@ class Kind:
         for field in (*self.fields, Field(DELETED, "choice", hidden=True)):
             if field.name == name:
                 return field
-        raise ValueRefusedError("unknown_field", kind=self.name, field=name)
+        raise ValueRefusedError("unknown_field", field=f"{self.name}.{name}")
 
 
 KINDS: Mapping[str, Kind] = {
@@ -235,43 +240,56 @@ def checked(kind: str, field: str, value: object) -> Value:
     ------
     ValueRefusedError
         No such kind or field, a value of another type than the field's, text with characters a
-        database cannot hold or above ``TEXT_LIMIT``, a date that is not one, minutes below 0.
+        database cannot hold or above ``TEXT_LIMIT``, more than ``LIST_LIMIT`` ids, a date that is
+        not one, minutes below 0.
     """
     if kind not in KINDS:
         raise ValueRefusedError("unknown_kind", kind=kind)
-    spec = KINDS[kind].field(field)
-    if value is None or value == "" or value == []:
+    spec, place = KINDS[kind].field(field), f"{kind}.{field}"
+    if value is None or value in ("", []):
         return None
     if field == DELETED:
         if isinstance(value, bool):
             return value
     elif spec.type in ("choices", "records"):
         if isinstance(value, list | tuple) and all(isinstance(item, str) for item in value):
-            return [_text(item, field) for item in value]
+            return _ids(value, place)
     elif spec.type == "minutes":
-        return _minutes(value, field)
+        return _minutes(value, place)
     elif isinstance(value, str):
-        return _date(value, field) if spec.type == "date" else _text(value, field)
-    raise ValueRefusedError("wrong_type", field=field, type=type(value).__name__)
+        return _date(value, place) if spec.type == "date" else _text(value, place)
+    raise ValueRefusedError("wrong_type", field=place, type=type(value).__name__)
 
 
-def _text(text: str, field: str) -> str:
-    if len(text) > TEXT_LIMIT:
-        raise ValueRefusedError("text_too_long", field=field, length=len(text), limit=TEXT_LIMIT)
+def _text(text: str, place: str) -> str:
     if "\0" in text or any("\ud800" <= character <= "\udfff" for character in text):
-        raise ValueRefusedError("text_unstorable", field=field)
-    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+        raise ValueRefusedError("text_unstorable", field=place)
+    kept = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    _check_length(len(kept), place)
+    return kept
 
 
-def _date(text: str, field: str) -> str:
+def _ids(ids: Sequence[str], place: str) -> list[str]:
+    if len(ids) > LIST_LIMIT:
+        raise ValueRefusedError("too_many_chosen", field=place, count=len(ids), limit=LIST_LIMIT)
+    _check_length(sum(map(len, ids)), place)
+    return [_text(id_, place) for id_ in ids]
+
+
+def _check_length(length: int, place: str) -> None:
+    if length > TEXT_LIMIT:
+        raise ValueRefusedError("text_too_long", field=place, length=length, limit=TEXT_LIMIT)
+
+
+def _date(text: str, place: str) -> str:
     try:
         return datetime.date.fromisoformat(text).isoformat()
     except ValueError:
-        raise ValueRefusedError("not_a_date", field=field, value=text[:40]) from None
+        raise ValueRefusedError("not_a_date", field=place) from None
 
 
-def _minutes(value: object, field: str) -> int:
+def _minutes(value: object, place: str) -> int:
     text = str(value).strip()
-    if not text.isdecimal() or not text.isascii() or len(text) > 5:
-        raise ValueRefusedError("not_minutes", field=field, value=text[:40])
+    if not text.isdecimal() or not text.isascii() or len(text) > _DIGITS:
+        raise ValueRefusedError("not_minutes", field=place)
     return int(text)

@@ -70,7 +70,7 @@ def record_on_screen(
     return shown
 
 
-def chooser(method: Method, place: Place) -> Screen:
+def chooser(method: Method, place: Place) -> Screen:  # noqa: ARG001 - all setups are alike
     """Return what the chooser shows."""
     network = place.network
     return {

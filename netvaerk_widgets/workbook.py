@@ -34,7 +34,9 @@ class Workbook:
 
     def _networks(self) -> list[Network]:
         self._desk.pull()
-        return [self._desk.network] if self._desk.network else []
+        network = self._desk.network
+        # Read anew: a form may save from another thread while a cell looks at a table.
+        return [self._desk.store.network(network.network_id)] if network else []
 
     @classmethod
     def open(cls, file: str | Path | None = None, *, method: str | Path | None = None) -> Workbook:
@@ -57,10 +59,17 @@ class Workbook:
         """
         path = Path(file) if file is not None else find_workbook_file()
         place = path.resolve()
+        if place in _open and path.exists() and not _open[place].in_place:
+            _open[place].close()  # another copy was put in its place
         if place not in _open:
             chosen = load_method() if method is None else load_method(method)
             _open[place] = cls(Store.open(path, create=True), chosen)
         return _open[place]
+
+    @property
+    def in_place(self) -> bool:
+        """False if the file was deleted, moved or replaced by another since it was opened."""
+        return self._desk.store.in_place
 
     def close(self) -> None:
         """Close the file and the forms; the next ``open`` starts afresh."""

@@ -8,7 +8,14 @@ import pytest
 
 from netvaerk_widgets.errors import ValueRefusedError
 from netvaerk_widgets.method import load_method
-from netvaerk_widgets.records import DELETED, KINDS, TEXT_LIMIT, checked, single_record_id
+from netvaerk_widgets.records import (
+    DELETED,
+    KINDS,
+    LIST_LIMIT,
+    TEXT_LIMIT,
+    checked,
+    single_record_id,
+)
 
 KNOWN_NAMES = Path(__file__).parent / "files" / "known_names.txt"
 NETWORK = "8b0a4a0e-6f6e-4a55-9a5e-0d6b3a0f7c11"
@@ -57,22 +64,28 @@ def test_nothing_is_no_answer(kind: str, field: str, nothing: object) -> None:
     ("kind", "field", "value", "fault", "facts"),
     [
         ("rumour", "text", "x", "unknown_kind", {"kind": "rumour"}),
-        ("idea", "price", "x", "unknown_field", {"kind": "idea", "field": "price"}),
-        ("idea", "text", 7, "wrong_type", {"field": "text", "type": "int"}),
-        ("idea", "text", ["x"], "wrong_type", {"field": "text", "type": "list"}),
-        ("idea", "comes_from", "x", "wrong_type", {"field": "comes_from", "type": "str"}),
-        ("idea", "comes_from", ["x", 7], "wrong_type", {"field": "comes_from", "type": "list"}),
-        ("idea", DELETED, "yes", "wrong_type", {"field": DELETED, "type": "str"}),
-        ("idea", "text", "a\0b", "text_unstorable", {"field": "text"}),
-        ("idea", "text", "a\ud800b", "text_unstorable", {"field": "text"}),
-        ("idea", "comes_from", ["\0"], "text_unstorable", {"field": "comes_from"}),
-        ("idea", "date", "i går", "not_a_date", {"field": "date", "value": "i går"}),
-        ("idea", "date", "2026-02-30", "not_a_date", {"field": "date", "value": "2026-02-30"}),
-        ("observation", "duration", -5, "not_minutes", {"field": "duration", "value": "-5"}),
+        ("idea", "price", "x", "unknown_field", {"field": "idea.price"}),
+        ("idea", "text", 7, "wrong_type", {"field": "idea.text", "type": "int"}),
+        ("idea", "text", ["x"], "wrong_type", {"field": "idea.text", "type": "list"}),
+        ("idea", "comes_from", "x", "wrong_type", {"field": "idea.comes_from", "type": "str"}),
+        (
+            "idea",
+            "comes_from",
+            ["x", 7],
+            "wrong_type",
+            {"field": "idea.comes_from", "type": "list"},
+        ),
+        ("idea", DELETED, "yes", "wrong_type", {"field": "idea.deleted", "type": "str"}),
+        ("idea", "text", "a\0b", "text_unstorable", {"field": "idea.text"}),
+        ("idea", "text", "a\ud800b", "text_unstorable", {"field": "idea.text"}),
+        ("idea", "comes_from", ["\0"], "text_unstorable", {"field": "idea.comes_from"}),
+        ("idea", "date", "i går", "not_a_date", {"field": "idea.date"}),
+        ("idea", "date", "2026-02-30", "not_a_date", {"field": "idea.date"}),
+        ("observation", "duration", -5, "not_minutes", {"field": "observation.duration"}),
         ("observation", "duration", "en time", "not_minutes", None),
-        ("observation", "duration", 1.5, "not_minutes", {"field": "duration", "value": "1.5"}),
-        ("observation", "duration", True, "not_minutes", {"field": "duration", "value": "True"}),
-        ("observation", "duration", "٤٥", "not_minutes", {"field": "duration", "value": "٤٥"}),
+        ("observation", "duration", 1.5, "not_minutes", {"field": "observation.duration"}),
+        ("observation", "duration", True, "not_minutes", {"field": "observation.duration"}),
+        ("observation", "duration", "٤٥", "not_minutes", {"field": "observation.duration"}),
         ("observation", "duration", 100_000, "not_minutes", None),
     ],
 )
@@ -89,7 +102,34 @@ def test_too_long_a_text_is_refused_with_its_length_and_never_cut() -> None:
     with pytest.raises(ValueRefusedError) as refused:
         checked("idea", "text", "a" * (TEXT_LIMIT + 1))
     assert refused.value.id == "text_too_long"
-    assert refused.value.facts == {"field": "text", "length": TEXT_LIMIT + 1, "limit": TEXT_LIMIT}
+    assert refused.value.facts == {
+        "field": "idea.text",
+        "length": TEXT_LIMIT + 1,
+        "limit": TEXT_LIMIT,
+    }
+
+
+def test_a_text_is_measured_as_it_is_kept() -> None:
+    assert checked("idea", "text", "A\u030a" * TEXT_LIMIT) == "Å" * TEXT_LIMIT
+    with pytest.raises(ValueRefusedError) as refused:
+        checked("idea", "text", "\ufb2c" * TEXT_LIMIT)  # NFC writes this one character as three
+    assert refused.value.facts["length"] == 3 * TEXT_LIMIT
+
+
+def test_a_list_holds_so_many_ids_and_no_more() -> None:
+    ids = [f"id-{number}" for number in range(LIST_LIMIT)]
+    assert checked("log", "rests_on", ids) == ids
+    with pytest.raises(ValueRefusedError) as refused:
+        checked("log", "rests_on", [*ids, "one-more"])
+    assert refused.value.id == "too_many_chosen"
+    assert refused.value.facts == {
+        "field": "log.rests_on",
+        "count": LIST_LIMIT + 1,
+        "limit": LIST_LIMIT,
+    }
+    with pytest.raises(ValueRefusedError) as too_long:
+        checked("log", "rests_on", ["a" * TEXT_LIMIT, "b"])
+    assert too_long.value.id == "text_too_long"
 
 
 def test_two_copies_of_a_workbook_write_to_the_same_single_record() -> None:

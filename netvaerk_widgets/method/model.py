@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Origin = Literal["source", "field", "own"]
-"""Where a fact comes from: the municipality's pages, other public method sources, or this project."""
+"""Where a fact comes from: the municipality, other public method sources, or this project."""
 
 
 @dataclass(frozen=True)
@@ -146,5 +146,5 @@ class Method:
         return {choice.id: choice.title for choice in self.choices[list_id]}
 
     def title_of(self, list_id: str, id_: str) -> str:
-        """Return what to show for a chosen id; an id this method does not know is shown as it is."""
+        """Return what to show for a chosen id; an unknown id is shown as it is."""
         return self.choice_titles(list_id).get(id_, id_)

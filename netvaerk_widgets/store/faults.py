@@ -14,7 +14,7 @@ from ..errors import StoreError
 READS = "netvaerk_reads"
 """Execution option of a connection that only reads, so that it takes no write lock."""
 
-# By the start of SQLite's name for the fault; the first that fits counts.
+# By the start of SQLite's name for the fault, or PostgreSQL's code; the first that fits counts.
 _SENTENCES = {
     "SQLITE_BUSY": "file_in_use",
     "SQLITE_LOCKED": "file_in_use",
@@ -23,6 +23,10 @@ _SENTENCES = {
     "SQLITE_CANTOPEN": "file_read_only",
     "SQLITE_CORRUPT": "file_damaged",
     "SQLITE_NOTADB": "file_damaged",
+    "55P03": "file_in_use",
+    "53100": "disk_full",
+    "25006": "file_read_only",
+    "42501": "file_read_only",
 }
 
 
@@ -45,7 +49,7 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 
 def _store_error(error: BaseException | None, file: str) -> StoreError:
-    name = getattr(error, "sqlite_errorname", "") or ""
+    name = getattr(error, "sqlite_errorname", "") or getattr(error, "sqlstate", "") or ""
     for start, id_ in _SENTENCES.items():
         if name.startswith(start):
             return StoreError(id_, file=file)

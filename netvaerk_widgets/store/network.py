@@ -72,7 +72,7 @@ class Network:
     def __init__(self, network_id: str, edits: Iterable[Edit] = ()) -> None:
         self.network_id = network_id
         self._records: dict[str, Record] = {}
-        self._replaced: set[str] = set()
+        self._replaced: set[tuple[str, str, str]] = set()  # record, field, edit
         self.apply(edits)
 
     def apply(self, edits: Iterable[Edit]) -> set[str]:
@@ -88,11 +88,16 @@ class Network:
             edit.record_id, Record(edit.record_id, edit.kind, edit.at)
         )
         record.since = min(record.since, edit.at)
-        self._replaced.update(edit.replaces)
+        # An edit replaces edits of its own field only, so that no other order could show another's.
+        self._replaced.update((edit.record_id, edit.field, id_) for id_ in edit.replaces)
         heads = {head.edit_id: head for head in (*record.heads.get(edit.field, ()), edit)}
         record.heads[edit.field] = tuple(
             sorted(
-                (head for id_, head in heads.items() if id_ not in self._replaced),
+                (
+                    head
+                    for id_, head in heads.items()
+                    if (edit.record_id, edit.field, id_) not in self._replaced
+                ),
                 key=lambda head: (head.at, head.edit_id),
             )
         )
@@ -102,7 +107,7 @@ class Network:
         return self._records.get(record_id)
 
     def records(self, *kinds: str) -> Iterator[Record]:
-        """Yield the records of these kinds that are not deleted and hold something, oldest first."""
+        """Yield the records of these kinds, oldest first, less the deleted and the empty."""
         for record in sorted(self._records.values(), key=lambda r: (r.since, r.record_id)):
             if record.kind in kinds and not record.deleted and record.answered:
                 yield record

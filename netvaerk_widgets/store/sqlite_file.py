@@ -6,6 +6,8 @@ import contextlib
 import os
 import sqlite3
 import tempfile
+import threading
+from collections import Counter
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -27,16 +29,26 @@ _PRAGMAS = (
     "foreign_keys=ON",
     "trusted_schema=OFF",
 )
-_WAIT = 5  # seconds for another process to let go of the file
+
+Identity = tuple[int, int]
+
+_open_here: Counter[Identity] = Counter()
+_open_here_lock = threading.Lock()
 
 
-def connected(path: Path, *, read_only: bool) -> sa.Engine:
-    """Return an engine on the file that uses our settings and says ``BEGIN`` itself."""
+def connected(path: Path, *, read_only: bool, wait: float) -> sa.Engine:
+    """Return an engine on the file that uses our settings and says ``BEGIN`` itself.
+
+    Parameters
+    ----------
+    wait
+        Seconds for another process to let go of the file.
+    """
     mode = "ro" if read_only else "rw"  # never rwc: a file that vanished must not come back empty
     uri = f"{path.resolve().as_uri()}?mode={mode}"
     engine = sa.create_engine(
         "sqlite://",
-        creator=lambda: sqlite3.connect(uri, uri=True, check_same_thread=False, timeout=_WAIT),
+        creator=lambda: sqlite3.connect(uri, uri=True, check_same_thread=False, timeout=wait),
         poolclass=sa.QueuePool,
     )
 
@@ -59,6 +71,38 @@ def writable(path: Path) -> bool:
     return os.access(path, os.W_OK) and os.access(path.resolve().parent, os.W_OK)
 
 
+def claim(path: Path) -> Identity:
+    """Check the file's header, and count it as open in this process until ``release``.
+
+    On Unix, closing a file gives up every lock this process has on it, SQLite's too. So a file that
+    is open here is not read past SQLite; its header was checked the first time.
+    """
+    with _open_here_lock:
+        found = identity(path)
+        if found is None or not _open_here[found]:
+            check_header(path)
+            found = identity(path)
+        if found is None:
+            raise StoreError("file_missing", file=path.name)
+        _open_here[found] += 1
+        return found
+
+
+def release(found: Identity) -> None:
+    """Take back one ``claim``."""
+    with _open_here_lock:
+        _open_here[found] -= 1
+
+
+def identity(path: Path) -> Identity | None:
+    """Return what tells the file at ``path`` from any other, None if there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
 def check_header(path: Path) -> None:
     """Raise ``StoreError`` unless the file begins as a workbook file; it is only read."""
     try:
@@ -78,11 +122,18 @@ def check_header(path: Path) -> None:
         raise StoreError("file_foreign", file=path.name)
 
 
-def check_content(connection: sa.Connection, name: str) -> None:
+def check_content(connection: sa.Connection, path: Path) -> None:
     """Raise ``StoreError`` if the content is from a newer version, damaged or incomplete."""
-    version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
-    if version > tables.FILE_VERSION:
+
+    def asked(pragma: str) -> int:
+        return int(connection.exec_driver_sql(f"PRAGMA {pragma}").scalar_one())
+
+    name = path.name
+    if asked("user_version") > tables.FILE_VERSION:
         raise StoreError("file_newer", file=name)
+    # SQLite reads zeros where the last page is cut off, and its own check takes them for content.
+    if path.stat().st_size < asked("page_count") * asked("page_size"):
+        raise StoreError("file_damaged", file=name)
     if connection.exec_driver_sql("PRAGMA quick_check(1)").scalar() != "ok":
         raise StoreError("file_damaged", file=name)
     if not set(tables.metadata.tables) <= set(sa.inspect(connection).get_table_names()):
@@ -103,7 +154,7 @@ def create(path: Path) -> None:
     draft = Path(draft_name)
     try:
         with told_plainly(path.name):
-            engine = connected(draft, read_only=False)
+            engine = connected(draft, read_only=False, wait=0)
             with engine.begin() as connection:
                 tables.metadata.create_all(connection)
                 connection.exec_driver_sql(f"PRAGMA application_id={tables.APPLICATION_ID}")

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
 import sqlalchemy as sa
 
 from ..errors import StoreError
-from . import sqlite_file, tables
+from . import shared_database, sqlite_file, tables
 from .edit import Edit
 from .faults import reading, told_plainly
 from .network import Network
+
+_IDS_IN_A_QUERY = 10_000
+"""SQLite takes at most 32,766 values in one query."""
 
 
 class Store:
@@ -27,13 +32,24 @@ class Store:
         True if the file or its folder cannot be written; ``append`` then always raises.
     """
 
-    def __init__(self, engine: sa.Engine, name: str, *, read_only: bool) -> None:
+    def __init__(
+        self,
+        engine: sa.Engine,
+        name: str,
+        *,
+        read_only: bool,
+        place: tuple[Path, sqlite_file.Identity] | None = None,
+    ) -> None:
         self._engine = engine
         self.name = name
         self.read_only = read_only
+        self._place = place
+        self._closed = False
 
     @classmethod
-    def open(cls, place: str | Path, *, create: bool = False, read_only: bool = False) -> Store:
+    def open(
+        cls, place: str | Path, *, create: bool = False, read_only: bool = False, wait: float = 5
+    ) -> Store:
         """Open a workbook file, or a shared database given as a URL.
 
         Parameters
@@ -44,6 +60,8 @@ class Store:
             Make the file, with empty tables, if it is not there. It appears whole or not at all.
         read_only
             Never write, even if the file could be written. Used for reports.
+        wait
+            Seconds to wait, each time, for another program to let go of the file.
 
         Raises
         ------
@@ -52,34 +70,55 @@ class Store:
             cannot be read. Nothing was written to it.
         """
         if isinstance(place, str) and "://" in place:
-            return cls._open_database(place)
+            return cls._open_database(place, read_only=read_only, wait=wait)
         path = Path(place)
         if create and not path.exists():
             sqlite_file.create(path)
-        sqlite_file.check_header(path)
+        identity = sqlite_file.claim(path)
         read_only = read_only or not sqlite_file.writable(path)
-        engine = sqlite_file.connected(path, read_only=read_only)
+        engine = sqlite_file.connected(path, read_only=read_only, wait=wait)
         try:
             with told_plainly(path.name), reading(engine) as connection:
-                sqlite_file.check_content(connection, path.name)
+                sqlite_file.check_content(connection, path)
+        except StoreError:
+            engine.dispose()
+            sqlite_file.release(identity)
+            raise
+        return cls(engine, path.name, read_only=read_only, place=(path.resolve(), identity))
+
+    @classmethod
+    def _open_database(cls, url: str, *, read_only: bool, wait: float) -> Store:
+        engine = shared_database.connected(url, wait=wait)
+        name = engine.url.database or engine.url.drivername
+        try:
+            with told_plainly(name):
+                shared_database.prepare(engine, name, read_only=read_only)
         except StoreError:
             engine.dispose()
             raise
-        return cls(engine, path.name, read_only=read_only)
+        return cls(engine, name, read_only=read_only)
 
-    @classmethod
-    def _open_database(cls, url: str) -> Store:
-        engine = sa.create_engine(url)
-        name = engine.url.database or engine.url.drivername
-        with told_plainly(name):
-            tables.metadata.create_all(engine)
-        return cls(engine, name, read_only=False)
+    @property
+    def fingerprint(self) -> str:
+        """What tells this file from others of the same name, without telling where it lies."""
+        where = self._place[0] if self._place else self._engine.url.set(password=None)
+        return hashlib.sha256(str(where).encode()).hexdigest()[:12]
+
+    @property
+    def in_place(self) -> bool:
+        """False if the file was deleted, moved or replaced by another since it was opened."""
+        return self._place is None or sqlite_file.identity(self._place[0]) == self._place[1]
 
     def close(self) -> None:
         """Close the file and leave it alone in its folder; closing twice does no harm."""
-        if self._engine.dialect.name == "sqlite" and not self.read_only:
+        if self._closed:
+            return
+        self._closed = True
+        if self._place is not None and not self.read_only:
             sqlite_file.leave_alone_in_folder(self._engine)
         self._engine.dispose()
+        if self._place is not None:
+            sqlite_file.release(self._place[1])
 
     def __enter__(self) -> Self:
         return self
@@ -96,16 +135,31 @@ class Store:
         Raises
         ------
         StoreError
-            Nothing was written: disk full, in use for more than 5 s, read-only or damaged.
+            Nothing was written: disk full, in use for too long, read-only, damaged, or no longer
+            where it was opened.
         """
-        if self.read_only:
-            raise StoreError("file_read_only", file=self.name)
-        with told_plainly(self.name), self._engine.begin() as connection:
-            known = _known(connection, [edit.edit_id for edit in edits])
-            new = [edit for edit in edits if edit.edit_id not in known]
+        by_id = {edit.edit_id: edit for edit in edits}
+        with self._writing() as connection:
+            known = _known(connection, list(by_id))
+            new = [edit for id_, edit in by_id.items() if id_ not in known]
             if new:
                 connection.execute(sa.insert(tables.edit), [_row(edit) for edit in new])
         return new
+
+    @contextmanager
+    def _writing(self) -> Iterator[sa.Connection]:
+        """Give a transaction; after the block it is on disk, in the file that others open too."""
+        if self.read_only:
+            raise StoreError("file_read_only", file=self.name)
+        self._check_in_place()
+        with told_plainly(self.name), self._engine.begin() as connection:
+            yield connection
+        # A deleted file can be written to for as long as it is open; nobody would find it again.
+        self._check_in_place()
+
+    def _check_in_place(self) -> None:
+        if not self.in_place:
+            raise StoreError("file_missing", file=self.name)
 
     def edits(self, network_id: str | None = None, *, after: int = 0) -> tuple[list[Edit], int]:
         """Return the edits (of one network) that arrived after a point, and the new point.
@@ -165,14 +219,18 @@ class Store:
         if self.read_only:
             return
         setting = tables.setting
-        with told_plainly(self.name), self._engine.begin() as connection:
+        with self._writing() as connection:
             connection.execute(sa.delete(setting).where(setting.c.name == "chosen_network"))
             connection.execute(sa.insert(setting).values(name="chosen_network", value=network_id))
 
 
-def _known(connection: sa.Connection, ids: Iterable[str]) -> set[str]:
-    query = sa.select(tables.edit.c.edit_id).where(tables.edit.c.edit_id.in_(list(ids)))
-    return set(connection.execute(query).scalars())
+def _known(connection: sa.Connection, ids: Sequence[str]) -> set[str]:
+    column = tables.edit.c.edit_id
+    known: set[str] = set()
+    for start in range(0, len(ids), _IDS_IN_A_QUERY):
+        some = ids[start : start + _IDS_IN_A_QUERY]
+        known.update(connection.execute(sa.select(column).where(column.in_(some))).scalars())
+    return known
 
 
 def _row(edit: Edit) -> dict[str, object]:

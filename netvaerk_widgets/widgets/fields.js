@@ -36,7 +36,8 @@ class Field {
     this.control = this.makeControl();
     const label = make("label", { for: this.id }, this.spec.label);
     const top = make("div", { class: "netvaerk-top" }, label, this.state);
-    return make("div", {}, top, this.help, this.control, this.extra?.(), this.conflict);
+    const control = make("div", { class: "netvaerk-control" }, this.control, this.extra?.());
+    return make("div", {}, top, this.help, control, this.conflict);
   }
 
   group(...content) {
@@ -63,7 +64,8 @@ class Field {
     const inUse = this.el.contains(document.activeElement);
     const seen = heads.length === 1 && this.same(heads[0][1], this.get());
     if (!inUse || seen) this.heads = heads;
-    if (!inUse) this.put(link.pending(this.address) ?? heads.at(-1)?.[1] ?? null);
+    const typed = link.pending(this.address); // null is an answer taken back
+    if (!inUse) this.put(typed === undefined ? (heads.at(-1)?.[1] ?? null) : typed);
   }
 
   same(a, b) {
@@ -232,7 +234,7 @@ class Choices extends Field {
 
   draw() {
     this.box = make("div", { class: "netvaerk-options" });
-    this.offered = [];
+    this.offered = null;
     return this.group(this.box);
   }
 

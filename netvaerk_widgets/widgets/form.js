@@ -59,7 +59,8 @@ export function widget(draw) {
       };
       const view = {
         refresh(address, records) {
-          el.classList.toggle("netvaerk-live", link.live || link.anyUnsent);
+          const isUsed = link.anyUnsent || el.contains(document.activeElement);
+          el.classList.toggle("netvaerk-live", link.live || isUsed);
           if (address) spoken.textContent = link.status(address, words).text;
           drawn?.refresh(address, records);
         },

@@ -27,8 +27,9 @@ class Form(anywidget.AnyWidget):
         Screen words by id.
     ask
         Called with the message for each edit or act from the browser, in whichever thread
-        Jupyter delivers it. It returns when the edit is on disk and raises ``NetvaerkError`` with
-        the sentence to show if it is not.
+        Jupyter delivers it. It returns when the edit is on disk, with what is left to do once the
+        browser has been told so, and raises ``NetvaerkError`` with the sentence to show if it is
+        not.
     twin
         Returns the static summary as ``{mime type: text}``.
     marker
@@ -50,7 +51,7 @@ class Form(anywidget.AnyWidget):
         self,
         *,
         words: Mapping[str, str],
-        ask: Callable[[Screen], None],
+        ask: Callable[[Screen], Callable[[], None]],
         twin: Callable[[], dict[str, str]],
         marker: str,
     ) -> None:
@@ -86,7 +87,7 @@ class Form(anywidget.AnyWidget):
             self.send({"twin": self._twin(), "marker": self._marker})
             return
         try:
-            self._ask(message)
+            tell_forms = self._ask(message)
         except NetvaerkError as error:
             self._refuse(message, str(error), again=not isinstance(error, ValueRefusedError))
         except Exception as error:
@@ -97,6 +98,7 @@ class Form(anywidget.AnyWidget):
         else:
             clock = datetime.datetime.now().astimezone().strftime("%H.%M")
             self.send({"done": message["id"], "at": clock})
+            tell_forms()
 
     def _refuse(self, message: Screen, why: str, *, again: bool = False) -> None:
         self.send({"refused": message.get("id"), "why": why, "again": again})

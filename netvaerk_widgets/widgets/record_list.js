@@ -85,7 +85,7 @@ class Item {
     this.button = make("button", { type: "button", "aria-expanded": "false", onclick: toggle });
     this.delete = make("button", { type: "button", onclick: () => this.ask() }, words.delete);
     this.bar = make("div", { class: "netvaerk-bar" }, this.title, this.button, this.delete);
-    this.body = make("div", { class: "netvaerk-item", role: "group" });
+    this.body = make("div", { class: "netvaerk-item netvaerk-grid", role: "group" });
     this.el = make("li", {}, this.bar, this.body);
     this.update();
   }

@@ -7,6 +7,7 @@ const PAUSE = 400; // ms without a key before a text is sent
 const LONGEST = 1500; // ms of unbroken typing before it is sent anyway
 const PATIENCE = 1400; // ms without an answer before the field says "Ikke gemt"
 const AGAIN = 2000; // ms between attempts
+const SILENCE = 8000; // ms without an answer before a form nobody is in gives way to its twin
 const PULSE = 15000; // ms between looks for what others changed, while the page is seen
 
 // Page memory, not browser storage: what is typed while the kernel is dead outlives the form it was
@@ -30,6 +31,8 @@ class Link {
     this.clocks = [setInterval(() => this.sendAgain(), AGAIN), setInterval(() => this.pulse(), PULSE)];
     this.warn = (event) => unsent.size && event.preventDefault();
     this.seen = () => document.visibilityState === "visible" && this.ping();
+    model.on("change:_setup", () => this.adopt()); // empty when the model is new
+    model.on("comm_live_update", () => model.comm_live || this.end());
     addEventListener("beforeunload", this.warn);
     document.addEventListener("visibilitychange", this.seen);
     this.adopt();
@@ -69,8 +72,8 @@ class Link {
   /** Takes an edit; `seen` are the head ids the user looked at, `now` skips the typing pause. */
   edit(address, value, seen, now) {
     const key = keyOf(this.file, address);
-    const network = this.model.get("_setup").network;
-    const entry = unsent.get(key) ?? { ...address, network, replaces: seen, since: Date.now() };
+    const { network, name: form } = this.model.get("_setup");
+    const entry = unsent.get(key) ?? { ...address, network, form, replaces: seen, since: Date.now() };
     Object.assign(entry, { value, owner: this, failed: "", hopeless: false });
     unsent.set(key, entry);
     clearTimeout(entry.timer);
@@ -130,10 +133,13 @@ class Link {
     }
   }
 
-  /** Takes over what an earlier form on this page could not send. */
+  /** Takes over what the same form, earlier on this page, could not send. */
   adopt() {
+    const { network, name } = this.model.get("_setup");
     for (const [key, entry] of unsent) {
-      if (!key.startsWith(`${this.file}|`) || (entry.owner.live && !entry.owner.closed)) continue;
+      const mine = entry.form === name && entry.network === network;
+      const deserted = !entry.owner.live || entry.owner.closed;
+      if (!mine || !deserted || !key.startsWith(`${this.file}|`)) continue;
       entry.owner = this;
       entry.flying ??= { id: uuid(), value: entry.value };
       this.post(key, entry);
@@ -164,6 +170,7 @@ class Link {
     if (!entry) return this.tell(null, []);
     clearTimeout(entry.patience);
     const same = entry.flying.value === entry.value;
+    this.settle(entry, message.done);
     entry.replaces = [message.done];
     entry.flying = null;
     entry.failed = "";
@@ -173,6 +180,13 @@ class Link {
     else entry.timer = setTimeout(() => this.send(key), PAUSE); // typed on meanwhile
     this.tell(entry);
     this.askForTwin();
+  }
+
+  /** Shows the saved edit as the field's head until Python's own account of it arrives. */
+  settle({ record, kind, field, flying, replaces }, id) {
+    const { f } = (this.model.get("_records")[record] ??= { k: kind, t: "", f: {} });
+    const others = (f[field] ?? []).filter(([head]) => head !== id && !replaces.includes(head));
+    f[field] = [...others, [id, flying.value]];
   }
 
   refused(message) {
@@ -206,13 +220,17 @@ class Link {
   ping() {
     if (this.pinged) return;
     const forget = () => (this.pinged = 0);
-    const silent = () => {
-      this.live = false;
-      forget();
-      this.tell(null, []);
-    };
-    this.pinged = setTimeout(silent, PATIENCE);
-    this.act("ping", {}).then(() => (clearTimeout(this.pinged), forget()), () => {});
+    const silent = () => (forget(), this.end());
+    this.pinged = setTimeout(silent, SILENCE);
+    const answered = () => (clearTimeout(this.pinged), forget());
+    if (!this.say({ do: "act", id: "ping", name: "ping" })) answered(), this.end();
+    else this.asked.set("ping", { resolve: answered, reject: answered });
+  }
+
+  /** The kernel is gone: the form gives way to its twin, unless something typed waits in it. */
+  end() {
+    this.live = false;
+    this.tell(null, []);
   }
 
   pulse() {

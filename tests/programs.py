@@ -1,7 +1,7 @@
-"""Make sure there is a Chromium for the browser tests; run by ``make test``.
+"""The programs the tests drive, found or installed; run by ``make test``.
 
-One on PATH is used as it is. Otherwise it is installed: as root with ``apt-get``,
-else by Playwright. ``find_browser`` is what the tests start.
+What is there is used as it is. Otherwise it is installed: as root with ``apt-get``, Chromium else by
+Playwright. Without Chromium nothing can be tested; without PostgreSQL its tests are passed over.
 """
 
 from __future__ import annotations
@@ -44,21 +44,32 @@ def _ran(*command: str) -> bool:
         return False
 
 
-def _install() -> bool:
+def find_postgresql() -> Path | None:
+    """Return the folder of the newest PostgreSQL server's programs, or None."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    if found:
+        return found[-1].parent
+    on_path = shutil.which("initdb")
+    return Path(on_path).resolve().parent if on_path else None
+
+
+def _install(package: str) -> bool:
     is_root = hasattr(os, "geteuid") and os.geteuid() == 0
-    if is_root and shutil.which("apt-get"):
-        os.environ["DEBIAN_FRONTEND"] = "noninteractive"
-        _ran("apt-get", "update", "-qq")  # may fail for one source while the others will do
-        if _ran("apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"):
-            return True
-    return _ran(sys.executable, "-m", "playwright", "install", "chromium")
+    if not is_root or not shutil.which("apt-get"):
+        return False
+    os.environ["DEBIAN_FRONTEND"] = "noninteractive"
+    _ran("apt-get", "update", "-qq")  # may fail for one source while the others will do
+    return _ran("apt-get", "install", "-y", "-qq", "--no-install-recommends", package)
 
 
 def main() -> int:
+    if find_browser() is None and not _install("chromium"):
+        _ran(sys.executable, "-m", "playwright", "install", "chromium")
+    if find_postgresql() is None:
+        _install("postgresql")
     browser = find_browser()
-    if browser is None and _install():
-        browser = find_browser()
     print(f"Browser: {browser}" if browser else NONE_TO_BE_HAD)
+    print(f"PostgreSQL: {find_postgresql() or 'mangler, så dens tests springes over'}")
     return 0 if browser else 1
 
 
