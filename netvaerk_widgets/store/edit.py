@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import getpass
 import hashlib
@@ -14,6 +15,8 @@ from functools import cache
 from typing import NamedTuple
 
 from ..records import Value, checked
+
+ERASED_CONTENT, ERASED_RECORD = 1, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,10 @@ class Edit:
         Who, and a short fingerprint of the machine (not its name).
     at
         When, UTC with milliseconds, ISO 8601. Shown to people; it decides nothing.
+    erased
+        0, or ``ERASED_CONTENT``: value and author are gone for good, or ``ERASED_RECORD``: so is
+        everything anyone writes to the record. The ids stay: they keep the history whole and old
+        copies from bringing the content back.
     """
 
     edit_id: str
@@ -49,6 +56,18 @@ class Edit:
     author: str
     device: str
     at: str
+    erased: int = 0
+
+    @property
+    def moment(self) -> datetime.datetime:
+        """When, as a time that can be reckoned with."""
+        return datetime.datetime.fromisoformat(self.at)
+
+
+def hollowed(edit: Edit, erased: int) -> Edit:
+    """Return the edit without value, author and machine."""
+    value = edit.value if not erased else None
+    return dataclasses.replace(edit, value=value, author="", device="", erased=erased)
 
 
 class Address(NamedTuple):

@@ -90,7 +90,10 @@ class Network:
         record.since = min(record.since, edit.at)
         # An edit replaces edits of its own field only, so that no other order could show another's.
         self._replaced.update((edit.record_id, edit.field, id_) for id_ in edit.replaces)
-        heads = {head.edit_id: head for head in (*record.heads.get(edit.field, ()), edit)}
+        # The same edit may come again with its content erased; then that is how it stands.
+        heads = {head.edit_id: head for head in record.heads.get(edit.field, ())}
+        if edit.edit_id not in heads or edit.erased >= heads[edit.edit_id].erased:
+            heads[edit.edit_id] = edit
         record.heads[edit.field] = tuple(
             sorted(
                 (
@@ -111,6 +114,22 @@ class Network:
         for record in sorted(self._records.values(), key=lambda r: (r.since, r.record_id)):
             if record.kind in kinds and not record.deleted and record.answered:
                 yield record
+
+    def conflicts(self) -> set[tuple[str, str]]:
+        """Return the record ids and fields that hold two values nobody has chosen between."""
+        return {
+            (record.record_id, name)
+            for record in self._records.values()
+            for name in record.heads
+            if name != DELETED and record.in_conflict(name)
+        }
+
+    def head_ids(self) -> set[str]:
+        """Return the ids of the edits that stand: those no other edit replaces."""
+        records = self._records.values()
+        return {
+            head.edit_id for record in records for heads in record.heads.values() for head in heads
+        }
 
     def single(self, kind: str, part: str = "") -> Record:
         """Return the one record of a kind (and part), empty if nothing is written yet."""

@@ -8,6 +8,8 @@ from ..errors import StoreError
 from . import tables
 from .faults import READS, reading
 
+_COLUMN_OF_VERSION_2 = "ALTER TABLE edit ADD COLUMN erased INTEGER NOT NULL DEFAULT 0"
+
 
 def connected(url: str, *, wait: float) -> sa.Engine:
     """Return an engine on which writing transactions come one after the other.
@@ -37,7 +39,18 @@ def prepare(engine: sa.Engine, name: str, *, read_only: bool) -> None:
     if not read_only:
         with engine.begin() as connection:
             tables.metadata.create_all(connection)
+            columns = {one["name"] for one in sa.inspect(connection).get_columns("edit")}
+            if "erased" not in columns:  # asked first: to alter a table waits for all who use it
+                connection.exec_driver_sql(_COLUMN_OF_VERSION_2)
         return
     with reading(engine) as connection:
         if not set(tables.metadata.tables) <= set(sa.inspect(connection).get_table_names()):
             raise StoreError("file_foreign", file=name)
+
+
+def forget_pages(engine: sa.Engine) -> None:
+    """Rewrite the table without its dead rows; the server's own backups are its keeper's."""
+    with engine.connect().execution_options(
+        isolation_level="AUTOCOMMIT", **{READS: True}
+    ) as connection:
+        connection.exec_driver_sql("VACUUM FULL edit")

@@ -188,3 +188,11 @@ def leave_alone_in_folder(engine: sa.Engine) -> None:
         if isinstance(raw, sqlite3.Connection):
             raw.execute("PRAGMA busy_timeout=100")
             raw.execute("PRAGMA journal_mode=DELETE")
+
+
+def forget_pages(engine: sa.Engine) -> None:
+    """Rewrite the file without its freed pages; what they held is overwritten already."""
+    with engine.connect() as connection:
+        raw: object = connection.connection.dbapi_connection
+        if isinstance(raw, sqlite3.Connection):
+            raw.execute("VACUUM")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import json
+import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,13 +14,11 @@ from typing import Self
 import sqlalchemy as sa
 
 from ..errors import StoreError
-from . import shared_database, sqlite_file, tables
-from .edit import Edit
+from . import migrations, shared_database, sqlite_file, tables
+from .edit import Edit, stamp
 from .faults import reading, told_plainly
 from .network import Network
-
-_IDS_IN_A_QUERY = 10_000
-"""SQLite takes at most 32,766 values in one query."""
+from .rows import as_edit, as_row, known, put_hollow
 
 
 class Store:
@@ -74,8 +74,10 @@ class Store:
         path = Path(place)
         if create and not path.exists():
             sqlite_file.create(path)
-        identity = sqlite_file.claim(path)
+        sqlite_file.release(sqlite_file.claim(path))
         read_only = read_only or not sqlite_file.writable(path)
+        path = migrations.brought_up_to_date(path, in_place=not read_only)
+        identity = sqlite_file.claim(path)
         engine = sqlite_file.connected(path, read_only=read_only, wait=wait)
         try:
             with told_plainly(path.name), reading(engine) as connection:
@@ -119,6 +121,7 @@ class Store:
         self._engine.dispose()
         if self._place is not None:
             sqlite_file.release(self._place[1])
+            migrations.discard_copy(self._place[0])
 
     def __enter__(self) -> Self:
         return self
@@ -140,11 +143,63 @@ class Store:
         """
         by_id = {edit.edit_id: edit for edit in edits}
         with self._writing() as connection:
-            known = _known(connection, list(by_id))
-            new = [edit for id_, edit in by_id.items() if id_ not in known]
+            there = known(connection, list(by_id))
+            new = [edit for id_, edit in by_id.items() if id_ not in there]
             if new:
-                connection.execute(sa.insert(tables.edit), [_row(edit) for edit in new])
+                connection.execute(sa.insert(tables.edit), [as_row(edit) for edit in new])
         return new
+
+    def take_in(self, new: Sequence[Edit], erased: Sequence[Edit]) -> None:
+        """Write edits from other copies, and erase here what was erased there, as one.
+
+        Raises
+        ------
+        StoreError
+            As ``append``; nothing was written.
+        """
+        with self._writing() as connection:
+            there = known(connection, [edit.edit_id for edit in new])
+            fresh = [as_row(edit) for edit in new if edit.edit_id not in there]
+            if fresh:
+                connection.execute(sa.insert(tables.edit), fresh)
+            put_hollow(connection, erased)
+        if erased:
+            self._forget_pages()
+
+    def erase(
+        self, hollow: Sequence[Edit], rewritten: Sequence[Edit], receipt: dict[str, object]
+    ) -> None:
+        """Put hollow edits in the place of whole ones, add rewritten ones, and keep a receipt.
+
+        Afterwards what the whole ones held is in no page of the file.
+
+        Raises
+        ------
+        StoreError
+            As ``append``; nothing was changed.
+        """
+        with self._writing() as connection:
+            put_hollow(connection, hollow)
+            if rewritten:
+                connection.execute(sa.insert(tables.edit), [as_row(edit) for edit in rewritten])
+            now = stamp(datetime.datetime.now(datetime.UTC))
+            row = {"receipt_id": str(uuid.uuid4()), "at": now}
+            row["text"] = json.dumps(receipt, ensure_ascii=False)
+            connection.execute(sa.insert(tables.receipt), [row])
+        self._forget_pages()
+
+    def receipts(self) -> list[dict[str, object]]:
+        """Return what was erased from this file, oldest first: ``at`` and the figures."""
+        query = sa.select(tables.receipt).order_by(tables.receipt.c.at)
+        with told_plainly(self.name), reading(self._engine) as connection:
+            return [{"at": row.at, **json.loads(row.text)} for row in connection.execute(query)]
+
+    def _forget_pages(self) -> None:
+        with told_plainly(self.name):
+            if self._place is None:
+                shared_database.forget_pages(self._engine)
+            else:
+                sqlite_file.forget_pages(self._engine)
 
     @contextmanager
     def _writing(self) -> Iterator[sa.Connection]:
@@ -179,7 +234,7 @@ class Store:
             query = query.where(tables.edit.c.network_id == network_id)
         with told_plainly(self.name), reading(self._engine) as connection:
             rows = connection.execute(query).all()
-        return [_edit(row) for row in rows], rows[-1].seq if rows else after
+        return [as_edit(row) for row in rows], rows[-1].seq if rows else after
 
     def network(self, network_id: str) -> Network:
         """Return one network as it stands now."""
@@ -196,7 +251,7 @@ class Store:
         with told_plainly(self.name), reading(self._engine) as connection:
             rows = connection.execute(query).all()
         found: dict[str, Network] = {}
-        for edit in map(_edit, rows):
+        for edit in map(as_edit, rows):
             found.setdefault(edit.network_id, Network(edit.network_id)).apply([edit])
         return {
             id_: network.title
@@ -222,27 +277,3 @@ class Store:
         with self._writing() as connection:
             connection.execute(sa.delete(setting).where(setting.c.name == "chosen_network"))
             connection.execute(sa.insert(setting).values(name="chosen_network", value=network_id))
-
-
-def _known(connection: sa.Connection, ids: Sequence[str]) -> set[str]:
-    column = tables.edit.c.edit_id
-    known: set[str] = set()
-    for start in range(0, len(ids), _IDS_IN_A_QUERY):
-        some = ids[start : start + _IDS_IN_A_QUERY]
-        known.update(connection.execute(sa.select(column).where(column.in_(some))).scalars())
-    return known
-
-
-def _row(edit: Edit) -> dict[str, object]:
-    row: dict[str, object] = {name: getattr(edit, name) for name in Edit.__slots__}
-    row["value"] = json.dumps(edit.value, ensure_ascii=False)
-    row["replaces"] = json.dumps(edit.replaces)
-    return row
-
-
-def _edit(row: sa.Row[tuple[object, ...]]) -> Edit:
-    values = row._asdict()
-    del values["seq"]
-    values["value"] = json.loads(values["value"])
-    values["replaces"] = tuple(json.loads(values["replaces"]))
-    return Edit(**values)

@@ -7,7 +7,7 @@ from sqlalchemy import Column, Integer, LargeBinary, MetaData, String, Table, Te
 APPLICATION_ID = 0x4E565256
 """``NVRV`` in the file's header: tells our files from other programs' databases."""
 
-FILE_VERSION = 1
+FILE_VERSION = 2
 """``user_version`` of the files this package writes; every lower one can be opened."""
 
 metadata = MetaData()
@@ -28,6 +28,7 @@ edit = Table(
     Column("author", Text, nullable=False),
     Column("device", String(16), nullable=False),
     Column("at", String(24), nullable=False),  # UTC, milliseconds, ISO 8601
+    Column("erased", Integer, nullable=False, server_default="0"),  # see Edit.erased
     sqlite_autoincrement=True,
 )
 
@@ -37,6 +38,15 @@ blob = Table(
     Column("sha256", String(64), primary_key=True),
     Column("media_type", String(40), nullable=False),
     Column("bytes", LargeBinary, nullable=False),
+)
+
+receipt = Table(
+    "receipt",
+    metadata,
+    # What was erased, when and how much; never whom.
+    Column("receipt_id", String(36), primary_key=True),
+    Column("at", String(24), nullable=False),  # UTC, milliseconds, ISO 8601
+    Column("text", Text, nullable=False),  # JSON
 )
 
 setting = Table(

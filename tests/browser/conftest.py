@@ -7,9 +7,9 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from programs import find_browser
 from leader import NOTEBOOK, Desk, Lab
 from playwright.sync_api import Browser, sync_playwright
+from programs import find_browser
 from server import FLAGS, running_lab
 
 VIEWPORT = {"width": 1280, "height": 900}
@@ -33,7 +33,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def desk(lab: Lab, browser: Browser, request: pytest.FixtureRequest) -> Iterator[Desk]:
-    """The shipped workbook, copied to a folder of its own and opened, with nothing run yet."""
+    """Open the shipped workbook, copied to a folder of its own, with nothing run yet."""
     name = re.sub(r"\W+", "-", request.node.name)
     folder = f"{name[:40]}{name[-14:]}"
     (lab.folder / folder).mkdir()

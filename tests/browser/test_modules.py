@@ -54,7 +54,7 @@ def _spec(name: str, label: str) -> dict[str, str]:
     return {"name": name, "type": "long_text", "label": label, "help": "", "list": ""}
 
 
-def _start(page: Page, name: str = "model", text: str = "Tekst", **records: Any) -> None:
+def _start(page: Page, name: str = "model", text: str = "Tekst", **records: object) -> None:
     """Draw the theme's form with a model that is kept in the page under ``name``."""
     setup = {
         "name": "theme",

@@ -43,6 +43,5 @@ def test_a_form_fits_320_pixels(browser: Browser, name: str) -> None:
     page = browser.new_page(viewport={"width": 320, "height": 700})
     page.add_style_tag(content=f"body {{ margin: 0 }} {part.widget._css}")
     page.evaluate(DRAW, [part.widget._esm, traits])
-    page.screenshot(path=f"/tmp/narrow_{name}.png", full_page=True)
     assert page.evaluate(TOO_WIDE) == []
     page.close()

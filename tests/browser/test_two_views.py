@@ -23,7 +23,7 @@ def begun(desk: Desk) -> Desk:
 
 @pytest.fixture
 def second_page(begun: Desk, browser: Browser) -> Iterator[Desk]:
-    """The same notebook and kernel in another browser."""
+    """Open the same notebook and kernel in another browser."""
     begun.save_notebook()
     context = browser.new_context(viewport=VIEWPORT)
     other = Desk(begun.lab, context.new_page(), begun.notebook)
@@ -35,7 +35,7 @@ def second_page(begun: Desk, browser: Browser) -> Iterator[Desk]:
 
 @pytest.fixture
 def second_kernel(begun: Desk, browser: Browser) -> Iterator[Desk]:
-    """A copy of the notebook beside it: another kernel on the same file."""
+    """Open a copy of the notebook beside it: another kernel on the same file."""
     copy = begun.notebook.replace(".ipynb", "_kopi.ipynb")
     shutil.copy(begun.lab.folder / begun.notebook, begun.lab.folder / copy)
     context = browser.new_context(viewport=VIEWPORT)

@@ -270,6 +270,7 @@ def _picture(desk: Desk, name: str, *calls: str) -> None:
         return
     heading = desk.cell(calls[0]).locator("xpath=preceding-sibling::*[1]")
     heading.evaluate("element => element.scrollIntoView({ block: 'start' })")
+    desk.page.evaluate("document.activeElement.blur()")
     boxes = [one.bounding_box() for one in (heading, *map(desk.cell, calls))]
     known = [box for box in boxes if box]
     top = known[0]["y"]

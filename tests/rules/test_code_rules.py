@@ -29,6 +29,7 @@ MAY_IMPORT: dict[str, set[str] | None] = {
     "workbook_file": {"errors"},
     "starter": {"errors"},
     "acts": FACTS,
+    "history": FACTS,
     "guidance": FACTS,
     "sections": FACTS | {"guidance"},
     "summary": FACTS | {"sections"},

@@ -46,9 +46,9 @@ def test_a_reader_never_passes_by_a_row_that_is_numbered_but_not_committed(datab
 
         def write_slowly() -> None:
             with one._writing() as connection:
-                from netvaerk_widgets.store import store, tables
+                from netvaerk_widgets.store import rows, tables
 
-                connection.execute(sa.insert(tables.edit), [store._row(slow)])
+                connection.execute(sa.insert(tables.edit), [rows.as_row(slow)])
                 numbered.set()
                 go_on.wait(30)
 
