@@ -64,4 +64,3 @@ def measure() -> Iterator[Row]:
 
 def _models(text: str) -> int:
     return int(text.removeprefix("models "))
-

@@ -126,6 +126,45 @@ def changed(
     )
 
 
+def same_person(network: Network, a: Record, b: Record) -> list[Edit]:
+    """Return the edits that say two contacts are one person; both records stay as they are."""
+    return _linked(network, a, b, link="same_as", instead_of="different_from")
+
+
+def different_person(network: Network, a: Record, b: Record) -> list[Edit]:
+    """Return the edits that say two contacts are two people, so that it is not asked again."""
+    return _linked(network, a, b, link="different_from", instead_of="same_as")
+
+
+def parted(network: Network, a: Record, b: Record, *, link: str = "same_as") -> list[Edit]:
+    """Return the edits that take back what was said of two contacts, whoever of them holds it."""
+    edits = []
+    for record, other in ((a, b), (b, a)):
+        ids = _linked_ids(record, link)
+        if other.record_id in ids:
+            left = [id_ for id_ in ids if id_ != other.record_id]
+            edits.append(changed(network, record, link, left))
+    return edits
+
+
+def _linked(network: Network, a: Record, b: Record, *, link: str, instead_of: str) -> list[Edit]:
+    if a.record_id == b.record_id:
+        return []
+    edits = parted(network, a, b, link=instead_of)
+    # Always on the same one of the two: said in two copies, it is said once.
+    first, second = sorted((a, b), key=lambda record: record.record_id)
+    ids = _linked_ids(first, link)
+    if second.record_id not in ids and first.record_id not in _linked_ids(second, link):
+        edits.append(changed(network, first, link, sorted([*ids, second.record_id])))
+    return edits
+
+
+def _linked_ids(record: Record, link: str) -> list[str]:
+    """Return what stands in a list field, of two lists in conflict both."""
+    values = (head.value for head in record.heads.get(link, ()))
+    return list(dict.fromkeys(id_ for value in values if isinstance(value, list) for id_ in value))
+
+
 def check_choice(method: Method, network: Network, edit: Edit) -> None:
     """Refuse an id the method does not offer, unless it already stands in the field.
 

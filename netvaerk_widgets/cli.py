@@ -1,4 +1,4 @@
-"""The command line: ``netvaerk lab``, ``netvaerk new`` and ``netvaerk export``."""
+"""The command line: ``netvaerk lab``, ``new`` and ``export``; the rest stand in ``commands``."""
 
 from __future__ import annotations
 
@@ -12,19 +12,27 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
+from .commands import (
+    COULD_NOT,
+    DEFAULT_FOLDER,
+    OK,
+    WRONG_USE,
+    add_commands,
+    html_file,
+    place_help,
+    usual_folder,
+    workbook_in,
+)
 from .errors import NetvaerkError, WorkbookError
 
 if TYPE_CHECKING:
     from .store import Store
 
-DEFAULT_FOLDER = "netvaerk-arbejdsbog"
-
-OK, COULD_NOT, WRONG_USE = 0, 1, 2
-
 _ARGPARSE_SAYS = (
     (r"the following arguments are required: (.*)", "Her mangler {0}."),
     (r"unrecognized arguments: (.*)", "Kender ikke {0}."),
     (r"argument (.*): expected (?:one|at least one) argument", "Der skal stå noget efter {0}."),
+    (r"argument (.*): not allowed with argument (.*)", "{0} og {1} kan ikke bruges sammen."),
     (r"argument (.*): invalid int value: (.*)", "{0} skal være et helt tal, og {1} er ikke et."),
     (r"argument (.*): invalid choice: (\S+).*", "Der er ikke noget, der hedder {1}."),
     (r"argument (.*): ignored explicit argument (.*)", "Der må ikke stå noget efter {0}."),
@@ -38,6 +46,9 @@ eksempler:
   netvaerk lab ~/netvaerk --no-browser    i en anden mappe, uden at åbne browseren
   netvaerk new "Sammen om de unge"        opret et netværk
   netvaerk export -o rapport.html         lav en rapport af det valgte netværk
+  netvaerk merge kopi.netvaerk            hent det, en anden har skrevet i en kopi
+  netvaerk backup                         lav en sikkerhedskopi
+  netvaerk check                          se efter, om alt er i orden
 """
 
 _LAB_EXAMPLES = """\
@@ -117,6 +128,11 @@ def _parser() -> argparse.ArgumentParser:
     _add_lab(commands)
     _add_new(commands)
     _add_export(commands)
+
+    def add(name: str, help_: str, description: str, examples: str) -> argparse.ArgumentParser:
+        return commands.add_parser(name, help=help_, description=description, epilog=examples)
+
+    add_commands(add)
     return parser
 
 
@@ -149,7 +165,7 @@ def _add_new(commands: argparse._SubParsersAction[_DanishParser]) -> None:
         "new", help="opret et netværk", description=text, epilog=_NEW_EXAMPLES
     )
     parser.add_argument("title", metavar="TITEL", help="hvad netværket hedder")
-    parser.add_argument("--folder", type=Path, metavar="MAPPE", help=_folder_help())
+    parser.add_argument("--folder", type=Path, metavar="MAPPE", help=place_help())
     parser.set_defaults(act=_new)
 
 
@@ -158,33 +174,20 @@ def _add_export(commands: argparse._SubParsersAction[_DanishParser]) -> None:
     parser = commands.add_parser(
         "export", help="lav en rapport", description=text, epilog=_EXPORT_EXAMPLES
     )
-    parser.add_argument(
-        "place", nargs="?", type=Path, metavar="MAPPE-ELLER-FIL", help=_folder_help()
-    )
+    parser.add_argument("place", nargs="?", type=Path, metavar="MAPPE-ELLER-FIL", help=place_help())
     parser.add_argument(
         "--network", metavar="TITEL", help="hvilket netværk (ellers: det, der er valgt)"
     )
     parser.add_argument(
-        "-o", "--output", type=_html_file, metavar="FIL", help="hvor rapporten lægges"
+        "-o", "--output", type=html_file, metavar="FIL", help="hvor rapporten lægges"
     )
     parser.set_defaults(act=_export)
-
-
-def _folder_help() -> str:
-    return f"hvor arbejdsbogen ligger (ellers: den mappe, du står i, eller {DEFAULT_FOLDER})"
-
-
-def _html_file(text: str) -> Path:
-    path = Path(text)
-    if path.suffix.lower() not in (".html", ".htm"):  # or `-o min.netvaerk` would replace the truth
-        raise argparse.ArgumentTypeError("skal ende på .html")
-    return path
 
 
 def _lab(options: argparse.Namespace) -> int:
     from .starter import start_lab
 
-    folder = options.folder or _usual_folder()
+    folder = options.folder or usual_folder()
     return start_lab(folder, browser=not options.no_browser, port=options.port)
 
 
@@ -194,7 +197,7 @@ def _new(options: argparse.Namespace) -> int:
     from .workbook_file import find_workbook_file
 
     edits = new_network(options.title)
-    folder = options.folder or _usual_folder()
+    folder = options.folder or usual_folder()
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     file = find_workbook_file(folder)
     with Store.open(file, create=True) as store:
@@ -207,10 +210,8 @@ def _export(options: argparse.Namespace) -> int:
     from .method import load_method
     from .report import network_report, write_report
     from .store import Store
-    from .workbook_file import find_workbook_file
 
-    place = options.place or _usual_folder()
-    file = place if place.is_file() else find_workbook_file(place)
+    file = workbook_in(options.place)
     with Store.open(file, read_only=True) as store:
         network_id, title = _one_network(store, options.network)
         page = network_report(store, network_id, load_method())
@@ -246,12 +247,6 @@ def _file_name(title: str) -> str:
     # Windows allows the fewest characters in a name, and a title is any text at all.
     name = re.sub(r'[\x00-\x1f<>:"/\\|?*]+', " ", unicodedata.normalize("NFC", title))
     return "Netværksrapport " + " ".join(name.split())[:80].strip(" .")
-
-
-def _usual_folder() -> Path:
-    here = Path()
-    at_home = (here / "udfold_tema.ipynb").exists() or any(here.glob("*.netvaerk"))
-    return here if at_home else here / DEFAULT_FOLDER
 
 
 @contextmanager

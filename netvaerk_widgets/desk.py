@@ -9,21 +9,24 @@ from __future__ import annotations
 
 import threading
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from . import acts, screen
+from . import acts, notes, screen
 from .errors import ValueRefusedError, WorkbookError
+from .file_care import Received
 from .method import Method
 from .store import Address, Edit, Network, Record, Store, new_edit
 from .summary import summary_html, summary_text
 from .widgets.checklist import Checklist
 from .widgets.chooser import Chooser
 from .widgets.form import Form, Screen
+from .widgets.keeper import Keeper
 from .widgets.overview import Overview
 from .widgets.record_form import NetworkForm, ThemeForm
 from .widgets.record_list import Contacts, FieldWalk, Ideas, KnowledgeSearch, Log
+from .widgets.theme_path import ThemePath
 from .widgets.type_selector import TypeSelector
 
 
@@ -38,33 +41,45 @@ class Part:
 
 
 PARTS = {
-    "chooser": Part(Chooser, screen.chooser, screen.no_notes, "chooser"),
-    "head": Part(NetworkForm, screen.network_head, screen.no_notes, "network"),
-    "theme": Part(ThemeForm, screen.theme, screen.no_notes, "theme"),
+    "chooser": Part(Chooser, screen.chooser, notes.no_notes, "chooser"),
+    "head": Part(NetworkForm, screen.network_head, notes.no_notes, "network"),
+    "theme": Part(ThemeForm, screen.theme, notes.no_notes, "theme"),
+    "path": Part(ThemePath, screen.nothing, notes.path_notes, "path"),
     "characteristics": Part(
-        Checklist, screen.characteristics, screen.assessment_notes, "characteristics"
+        Checklist, screen.characteristics, notes.assessment_notes, "characteristics"
     ),
-    "network_type": Part(TypeSelector, screen.network_type, screen.type_notes, "network_type"),
+    "network_type": Part(TypeSelector, screen.network_type, notes.type_notes, "network_type"),
     "knowledge_search": Part(
-        KnowledgeSearch, screen.record_list("source"), screen.no_notes, "knowledge_search"
+        KnowledgeSearch, screen.record_list("source"), notes.no_notes, "knowledge_search"
     ),
-    "field_walk": Part(FieldWalk, screen.record_list("observation"), screen.no_notes, "field_walk"),
-    "contacts": Part(Contacts, screen.record_list("contact"), screen.no_notes, "contacts"),
-    "log": Part(Log, screen.record_list("log"), screen.no_notes, "log"),
-    "ideas": Part(Ideas, screen.record_list("idea"), screen.no_notes, "ideas"),
-    "overview": Part(Overview, screen.overview, screen.overview_notes, "overview"),
+    "field_walk": Part(FieldWalk, screen.record_list("observation"), notes.no_notes, "field_walk"),
+    "contacts": Part(Contacts, screen.record_list("contact"), notes.no_notes, "contacts"),
+    "log": Part(Log, screen.record_list("log"), notes.no_notes, "log"),
+    "ideas": Part(Ideas, screen.record_list("idea"), notes.no_notes, "ideas"),
+    "overview": Part(Overview, screen.nothing, notes.overview_notes, "overview"),
+    "keeper": Part(Keeper, screen.keeper, notes.no_notes, "chooser"),
 }
+
+Requests = Mapping[str, "Callable[[Desk, Screen], Screen | None]"]
 
 _NOBODY = Network("00000000-0000-0000-0000-000000000000")
 """Stands in for the network in a twin while none is open; nothing is ever written to it."""
 
 
 class Desk:
-    """One workbook file, open on one network, with its forms."""
+    """One workbook file, open on one network, with its forms.
 
-    def __init__(self, store: Store, method: Method) -> None:
+    Parameters
+    ----------
+    requests
+        What forms may ask for beyond saving an edit, by name.
+    """
+
+    def __init__(self, store: Store, method: Method, requests: Requests) -> None:
         self.store = store
         self.method = method
+        self.received = Received()
+        self._requests = requests
         self.forms: dict[str, Form] = {}
         self._networks: dict[str, Network] = {}
         self._seen = 0
@@ -77,9 +92,10 @@ class Desk:
     @property
     def network(self) -> Network | None:
         """The open network, or None."""
-        return self._known(self._chosen) if self._chosen else None
+        return self.known(self._chosen) if self._chosen else None
 
-    def _known(self, network_id: str) -> Network:
+    def known(self, network_id: str) -> Network:
+        """Return a network of this file as it now stands, open or not."""
         return self._networks.setdefault(network_id, Network(network_id))
 
     def form(self, name: str) -> Form:
@@ -100,7 +116,7 @@ class Desk:
         part, form, network = PARTS[name], self.forms[name], self.network
         setup: Screen = {"name": name, "file": self.store.fingerprint, "network": self._chosen}
         records: Screen = {}
-        if network is None and name != "chooser":
+        if network is None and name not in ("chooser", "keeper"):
             setup["message"] = self.method.labels["choose_network_first"]
         else:
             place = screen.Place(setup["file"], self.store.networks(), network)
@@ -112,8 +128,7 @@ class Desk:
 
     def _notes(self, name: str) -> Screen:
         if name == "chooser":
-            warning = self.method.labels["file_read_only"] if self.store.read_only else ""
-            return {"warning": warning}
+            return notes.chooser_notes(self.method, self.network, read_only=self.store.read_only)
         return PARTS[name].notes(self.method, self.network) if self.network else {}
 
     def _on_screen(self, form: Form, network: Network, records: Iterable[Record]) -> Screen:
@@ -130,22 +145,21 @@ class Desk:
                 "text/plain": summary_text(self.method, network, step),
             }
 
-    def _asked(self, message: Screen) -> Callable[[], None]:
+    def _asked(self, message: Screen) -> tuple[Screen, Callable[[], None]]:
         try:
             with self._lock:
-                if message.get("do") == "edit":
-                    self._append([self._edit(message)])
-                else:
-                    self._act(message)
+                if message.get("do") != "edit":
+                    return self._request(message), self.pull
+                self._append([self._edit(message)])
         except ValueRefusedError as error:
             raise self._with_label(error) from error
-        return self.pull
+        return {}, self.pull
 
-    def _act(self, message: Screen) -> None:
-        act = _ACTS.get(str(message.get("name")))
-        if act is None:
+    def _request(self, message: Screen) -> Screen:
+        request = self._requests.get(str(message.get("name")))
+        if request is None:
             raise WorkbookError("widget_unknown", name=message.get("name"))
-        act(self, message)
+        return request(self, message) or {}
 
     def _with_label(self, error: ValueRefusedError) -> ValueRefusedError:
         kind, _, name = str(error.facts.get("field", "")).partition(".")
@@ -159,10 +173,11 @@ class Desk:
             edit_id=message["id"],
             replaces=message["replaces"],
         )
-        acts.check_choice(self.method, self._known(edit.network_id), edit)
+        acts.check_choice(self.method, self.known(edit.network_id), edit)
         return edit
 
-    def _write(self, edits: list[Edit]) -> None:
+    def write(self, edits: list[Edit]) -> None:
+        """Append edits and tell every form."""
         self._append(edits)
         self._pull()
 
@@ -175,7 +190,7 @@ class Desk:
         for edit in edits:
             if edit.kind != "assessment" or edit.field == "characteristic":
                 continue
-            network = self._known(edit.network_id)
+            network = self.known(edit.network_id)
             record = network.record(edit.record_id)
             if record and record.value("characteristic"):
                 continue
@@ -189,6 +204,7 @@ class Desk:
         """Close the file and take the forms off the screen."""
         for form in self.forms.values():
             form.close()
+        self.received.discard()
         self.store.close()
 
     def pull(self) -> None:
@@ -200,8 +216,8 @@ class Desk:
         edits, self._seen = self.store.edits(after=self._seen)
         titles = any(edit.kind == "network" and edit.field in _LISTED for edit in edits)
         for edit in edits:
-            self._known(edit.network_id).apply([edit])
-        if self.network and self.network.single("network").deleted:  # here or by somebody else
+            self.known(edit.network_id).apply([edit])
+        if self.network and _gone(self.network):  # here or by somebody else
             self._show_network(self.store.chosen_network())
             return
         touched = {edit.record_id for edit in edits if edit.network_id == self._chosen}
@@ -215,7 +231,8 @@ class Desk:
                 mine = [record for record in changed if record and record.kind in kinds]
                 form.show(self._on_screen(form, network, mine), self._notes(name))
 
-    def _choose(self, network_id: str) -> None:
+    def choose(self, network_id: str) -> None:
+        """Open another network of this file in every form."""
         if network_id not in self.store.networks():
             raise WorkbookError("record_unknown")
         self.store.choose_network(network_id)
@@ -226,59 +243,10 @@ class Desk:
         for name in self.forms:
             self._open_form(name)
 
-    def _record(self, message: Screen) -> tuple[Network, Record]:
-        network = self._known(message["network"])
-        record = network.record(message["record"])
-        if record is None:
-            raise WorkbookError("record_unknown")
-        return network, record
 
-    def _ping(self, _: Screen) -> None:
-        self.pull()
-
-    def _new_network(self, message: Screen) -> None:
-        self._begin(acts.new_network(message["title"]))
-
-    def _add_example(self, _: Screen) -> None:
-        self._begin(acts.example_network(self.method.language))
-
-    def _begin(self, edits: list[Edit]) -> None:
-        self._write(edits)
-        self._choose(edits[0].network_id)
-
-    def _choose_network(self, message: Screen) -> None:
-        self._choose(message["chosen"])
-
-    def _remove_example(self, message: Screen) -> None:
-        head = self._known(message["network"]).single("network")
-        if not head.value("example"):  # what a leader wrote is never removed by this act
-            raise WorkbookError("record_unknown")
-        self._write(acts.deletion(self._known(message["network"]), head))
-
-    def _delete(self, message: Screen) -> None:
-        self._write(acts.deletion(*self._record(message)))
-
-    def _bring_back(self, message: Screen) -> None:
-        self._write(acts.deletion(*self._record(message), deleted=False))
-
-    def _park_idea(self, message: Screen) -> None:
-        network, record = self._record(message)
-        self._write(acts.parked_idea(network, record, message["text"] or ""))
-
-    def _rewrite_theme(self, message: Screen) -> None:
-        self._write(acts.rewritten_theme(*self._record(message)))
+_LISTED = ("title", "deleted", "example", "keep_until")
 
 
-_LISTED = ("title", "deleted", "example")
-
-_ACTS: dict[str, Callable[[Desk, Screen], None]] = {
-    "ping": Desk._ping,
-    "new_network": Desk._new_network,
-    "add_example": Desk._add_example,
-    "choose_network": Desk._choose_network,
-    "remove_example": Desk._remove_example,
-    "delete": Desk._delete,
-    "bring_back": Desk._bring_back,
-    "park_idea": Desk._park_idea,
-    "rewrite_theme": Desk._rewrite_theme,
-}
+def _gone(network: Network) -> bool:
+    head = network.single("network")
+    return head.deleted or head.erased

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from .guidance import assessment_gap, next_step, standing, type_advice
 from .method import Method
 from .records import KINDS, Field, single_record_id
 from .sections import record_title
@@ -18,6 +17,7 @@ _NETWORK_GROUPS = (
     ("head_what", ("title", "municipality", "start_half_year", "political_link")),
     ("head_who", ("network_leader", "reference_leader", "co_driver", "line_manager")),
     ("head_given", ("given_by", "given_on")),
+    ("head_kept", ("keep_until",)),
 )
 _THEME_GROUPS = (
     ("theme_given", ("given",)),
@@ -48,18 +48,19 @@ class Place:
 
 def words(method: Method) -> dict[str, str]:
     """Return the screen words the forms share, by the name the browser knows them by."""
-    start = "form_"
-    named = {
-        id_[len(start) :]: text for id_, text in method.labels.items() if id_.startswith(start)
-    }
-    return {"language": method.language, **named}
+    return {"language": method.language, **_labels(method, "form_")}
+
+
+def _labels(method: Method, start: str) -> dict[str, str]:
+    labels = method.labels.items()
+    return {id_[len(start) :]: text for id_, text in labels if id_.startswith(start)}
 
 
 def record_on_screen(
     method: Method, network: Network, record: Record | None, kinds: frozenset[str]
 ) -> Screen | None:
     """Return a record's kind, title and, for these kinds, heads; None if it is gone or deleted."""
-    if record is None or record.deleted or not record.heads:
+    if record is None or record.deleted or record.erased or not record.heads:
         return None
     shown: Screen = {"k": record.kind, "t": record_title(method, network, record)}
     if record.kind in kinds:
@@ -149,50 +150,15 @@ def record_list(kind: str) -> Callable[[Method, Place], Screen]:
     return setup
 
 
-def overview(method: Method, place: Place) -> Screen:  # noqa: ARG001 - all setups are alike
-    """Return what the overview shows beyond its notes: nothing."""
+def keeper(method: Method, place: Place) -> Screen:
+    """Return what the form that looks after the file shows."""
+    title = place.network.title if place.network else ""
+    return {"title": title, "say": _labels(method, "keeper_")}
+
+
+def nothing(method: Method, place: Place) -> Screen:  # noqa: ARG001 - all setups are alike
+    """Return nothing: the form shows its notes only."""
     return {}
-
-
-def no_notes(method: Method, network: Network) -> Screen:  # noqa: ARG001 - all notes are alike
-    """Return nothing to point out."""
-    return {}
-
-
-def assessment_notes(method: Method, network: Network) -> Screen:
-    """Return ``{record id: what the assessment still lacks}``."""
-    records = [network.assessment(one.id) for one in method.characteristics]
-    gaps = {record.record_id: assessment_gap(method, record) for record in records}
-    return {record_id: gap for record_id, gap in gaps.items() if gap}
-
-
-def type_notes(method: Method, network: Network) -> Screen:
-    """Return what the answers say about the type, and what to raise."""
-    advice = type_advice(method, network)
-    titles = [method.title_of("network_type", id_) for id_ in advice.points_to]
-    headline = (
-        method.labels["type_points_to"].format(type=" / ".join(titles))
-        if titles
-        else method.labels["type_no_answer"]
-    )
-    return {
-        "headline": headline,
-        "why": list(advice.why),
-        "points": list(advice.to_reference_leader),
-        "several": len(advice.points_to) > 1,
-    }
-
-
-def overview_notes(method: Method, network: Network) -> Screen:
-    """Return where each step stands and the next best one."""
-    step = next_step(method, network)
-    return {
-        "standing": [
-            {"title": one.title, "state": one.state, "sentence": one.sentence}
-            for one in standing(method, network)
-        ],
-        "next": {"title": step.title, "advice": step.sentence},
-    }
 
 
 def _id(place: Place, kind: str, part: str = "") -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from .desk import Desk
 from .method import Method, load_method
+from .requests import REQUESTS
 from .store import Network, Store
 from .store.frames import Tables
 from .widgets.form import Form
@@ -29,7 +30,7 @@ class Workbook:
 
     def __init__(self, store: Store, method: Method) -> None:
         self.method = method
-        self._desk = Desk(store, method)
+        self._desk = Desk(store, method, REQUESTS)
         self.tables = Tables(self._networks)
 
     def _networks(self) -> list[Network]:
@@ -89,6 +90,10 @@ class Workbook:
         """Return the form of the theme, as given and as it stands now."""
         return self._desk.form("theme")
 
+    def path(self) -> Form:
+        """Return the theme's path: each wording, and what caused it."""
+        return self._desk.form("path")
+
     def characteristics(self) -> Form:
         """Return the characteristics checklist."""
         return self._desk.form("characteristics")
@@ -120,3 +125,7 @@ class Workbook:
     def overview(self) -> Form:
         """Return where the theme stands and the next best step."""
         return self._desk.form("overview")
+
+    def keeper(self) -> Form:
+        """Return the form that looks after the file: copies, merging, erasing."""
+        return self._desk.form("keeper")

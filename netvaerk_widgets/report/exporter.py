@@ -1,4 +1,4 @@
-"""The report in JupyterLab's "Save and Export Notebook As…" menu."""
+"""The report in JupyterLab's "Save and Export Notebook As" menu."""
 
 from __future__ import annotations
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import base64
 import datetime
-import hashlib
 from importlib.metadata import version
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -15,7 +13,7 @@ from ..errors import NetvaerkError, WorkbookError
 from ..method import Method
 from ..sections import all_sections, danish_date
 from ..store import Network, Store
-from ..summary import environment
+from ..summary import environment, style_policy
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _TIME_ZONE = ZoneInfo("Europe/Copenhagen")
@@ -70,13 +68,7 @@ def fault_page(error: NetvaerkError, method: Method | None) -> str:
 
 
 def _policy(templates: Environment) -> str:
-    # The hash is of the style as it stands in the page, so no other style can slip in.
-    style = templates.get_template("report.css").render()
-    digest = base64.b64encode(hashlib.sha256(style.encode("utf-8")).digest()).decode("ascii")
-    return (
-        f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; "
-        "base-uri 'none'; form-action 'none'"
-    )
+    return style_policy(templates, "report.css")
 
 
 def _now() -> datetime.datetime:

@@ -5,7 +5,7 @@ The report and the summary under each form are drawn from these, so they say the
 
 from .blocks import Answers, Block, Points, Remark, Row, Section, Table
 from .build import all_sections, section
-from .words import danish_date, record_title, safe_link
+from .words import Words, danish_date, record_title, safe_link
 
 __all__ = [
     "Answers",
@@ -15,6 +15,7 @@ __all__ = [
     "Row",
     "Section",
     "Table",
+    "Words",
     "all_sections",
     "danish_date",
     "record_title",

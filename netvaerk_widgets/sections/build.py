@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from ..guidance import assessment_gap, next_step, standing, type_advice
+from ..history import revisions
 from ..method import Method
 from ..records import KINDS
 from ..store import Network
@@ -14,12 +15,14 @@ from .words import Words
 
 _IDEAS: Final = "ideas"
 _CHOOSER: Final = "chooser"
+_PATH: Final = "path"
 
 
 def section(method: Method, network: Network, step_id: str) -> Section:
-    """Return what is said about one step, the parked ideas or the chooser.
+    """Return what is said about one step, the theme's path, the parked ideas or the chooser.
 
-    The last two have the ids ``"ideas"`` and ``"chooser"``; they are no steps of the method.
+    The last three have the ids ``"path"``, ``"ideas"`` and ``"chooser"``; they are no steps of the
+    method.
 
     Raises
     ------
@@ -30,7 +33,8 @@ def section(method: Method, network: Network, step_id: str) -> Section:
     if step_id == _CHOOSER:
         opened = Remark(network.title or method.labels["section_no_network"])
         return Section(step_id, method.labels["section_chooser"], (opened,))
-    title = method.labels["section_ideas"] if step_id == _IDEAS else method.step(step_id).title
+    own = step_id in (_IDEAS, _PATH)
+    title = method.labels[f"section_{step_id}"] if own else method.step(step_id).title
     blocks = tuple(_BLOCKS[step_id](words))
     note = ""
     if step_id == "network" and network.single("network").text("example") == "yes":
@@ -44,6 +48,7 @@ def all_sections(method: Method, network: Network) -> tuple[Section, ...]:
     """Return everything that is said about a network, in the workbook's order."""
     ids = [step.id for step in method.steps]
     ids.insert(ids.index("overview"), _IDEAS)
+    ids.insert(ids.index("theme") + 1, _PATH)
     return tuple(section(method, network, id_) for id_ in ids)
 
 
@@ -59,6 +64,17 @@ def _theme(words: Words) -> Iterator[Block]:
     rows = (words.row(theme, name, lead=name == "statement") for name in now)
     yield Answers(tuple(rows))
     yield Answers((words.row(theme, "given"),))
+
+
+def _path(words: Words) -> Iterator[Block]:
+    theme = words.network.single("theme")
+    found = revisions(words.network.history(theme.record_id, "statement"))
+    label = words.method.fields["theme"]["statement"].label
+    for one in found:
+        row = words.text_row(label, one.edit)
+        yield Answers((row,), words.written(one.edit), words.cause(one.edit))
+    if not found:
+        yield Remark(words.label("section_path_empty"))
 
 
 def _characteristics(words: Words) -> Iterator[Block]:
@@ -110,6 +126,7 @@ def _overview(words: Words) -> Iterator[Block]:
 _BLOCKS: Final[dict[str, Callable[[Words], Iterator[Block]]]] = {
     "network": _network,
     "theme": _theme,
+    _PATH: _path,
     "characteristics": _characteristics,
     "network_type": _network_type,
     "knowledge_search": lambda words: words.entries("source"),

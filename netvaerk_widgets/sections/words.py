@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import datetime
+import textwrap
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from ..method import Method
 from ..records import KINDS, Field, Value
-from ..store import Network, Record
+from ..store import Edit, Network, Record
 from .blocks import Answers, Block, Remark, Row
 
+_LONGEST_TITLE: Final = 60
+_COPENHAGEN: Final = ZoneInfo("Europe/Copenhagen")
 _MONTHS: Final = (
     "januar februar marts april maj juni juli august september oktober november december"
 )
@@ -41,6 +45,8 @@ def safe_link(text: str) -> str:
 
 def record_title(method: Method, network: Network, record: Record) -> str:
     """Return what a record is called in lists, ``""`` for a kind a network has only one of."""
+    if record.kind == "idea" and (text := record.text("text")):
+        return textwrap.shorten(text, _LONGEST_TITLE, placeholder=" …")
     return Words(method, network).heading(record) if record.kind in _HEADING else ""
 
 
@@ -83,6 +89,24 @@ class Words:
             note=self.label("section_conflict") if len(texts) > 1 else "",
             lead=lead,
         )
+
+    def text_row(self, label: str, edit: Edit) -> Row:
+        """Return what one edit made a text field say."""
+        said = self.label("section_erased") if edit.erased else ""
+        text = said or str(edit.value or "") or self.label("section_emptied")
+        return Row(label, (text,), answered=bool(edit.value))
+
+    def written(self, edit: Edit) -> str:
+        """Return when an edit was made, and by whom if that is known."""
+        moment = edit.moment.astimezone(_COPENHAGEN)
+        when = f"{danish_date(moment.date())} kl. {moment:%H.%M}"
+        return f"{when}, {edit.author}" if edit.author else when
+
+    def cause(self, edit: Edit) -> tuple[str, ...]:
+        """Return what made the writer change a text, as one sentence or none."""
+        if edit.cause is None:
+            return ()
+        return (self.label("section_cause", cause=self.name_of(edit.cause)),)
 
     def answered(self, record: Record) -> tuple[Row, ...]:
         """Return what is answered, save what the record's heading already says."""

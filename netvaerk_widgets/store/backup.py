@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import datetime
+import glob
 import os
+import re
 import sqlite3
+import uuid
 from pathlib import Path
 
 from ..errors import StoreError
-from .faults import told_plainly
-from .sqlite_file import claim, release
+from .faults import reading, told_plainly
+from .sqlite_file import check_header, claim, connected, release
+from .tables import FILE_VERSION
 
 FOLDER = "sikkerhedskopier"
 """Name of the folder, beside the workbook file, that copies go to."""
+
+_UNREADABLE = ("file_damaged", "file_foreign", "file_empty")
 
 
 def back_up(file: Path, target: Path | None = None) -> Path:
@@ -35,10 +41,9 @@ def back_up(file: Path, target: Path | None = None) -> Path:
     """
     identity = claim(file)
     target = target or _dated(file)
-    draft = target.with_name(f".{target.name}.new")
+    draft = target.with_name(f".{target.stem}-{uuid.uuid4().hex[:8]}.new")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        draft.unlink(missing_ok=True)
         with told_plainly(file.name):
             _copy(file, draft)
         _settle(draft)
@@ -53,29 +58,87 @@ def back_up(file: Path, target: Path | None = None) -> Path:
 
 
 def backups(file: Path) -> list[Path]:
-    """Return the copies in ``FOLDER`` beside the file, newest name first."""
+    """Return the copies in ``FOLDER`` beside the file, newest first by the date in the name."""
     folder = file.parent / FOLDER
-    return sorted(folder.glob(f"{file.stem} *{file.suffix}"), reverse=True)
+    found = folder.glob(f"{glob.escape(file.stem)} *{glob.escape(file.suffix)}")
+    return sorted(found, key=_date_and_number, reverse=True)
 
 
 def restore(file: Path, copy: Path) -> Path | None:
     """Put a copy in the file's place and return where the replaced file's own copy is.
 
+    Whoever has the file open is told that it was replaced, and loses nothing that was saved.
+
     Returns
     -------
     Path or None
         The backup taken of what was replaced; None if there was nothing, or nothing readable,
-        in which case the unreadable file is kept beside it with ``.ulaeselig`` at the end.
+        in which case the unreadable file is kept beside it with ``.ulaeselig`` in its name.
+
+    Raises
+    ------
+    StoreError
+        The copy is not whole, or something could not be written; the file stands as it stood.
     """
-    release(claim(copy))
-    kept = None
-    if file.exists():
-        try:
-            kept = back_up(file)
-        except StoreError:
-            file.replace(file.with_name(f"{file.name}.ulaeselig"))
-    back_up(copy, file)
+    if file.exists() and file.samefile(copy):
+        raise StoreError("copy_is_the_file", file=file.name)
+    _check_whole(copy)
+    ready = back_up(copy, file.with_name(f".{file.stem}-{uuid.uuid4().hex[:8]}.tilbage"))
+    try:
+        kept = _kept_aside(file)
+        ready.replace(file)
+        _settle(file.parent)
+    except OSError as error:
+        raise StoreError("backup_failed", file=file.name, folder=file.parent.name) from error
+    finally:
+        ready.unlink(missing_ok=True)
     return kept
+
+
+def _kept_aside(file: Path) -> Path | None:
+    """Back up what stands in the file's place; if it cannot be read, move it aside whole."""
+    if not file.exists():
+        return None
+    try:
+        check_header(file)
+        _check_whole(file, mend=True)
+        return back_up(file)
+    except StoreError as error:
+        if error.id not in _UNREADABLE:  # a full disk is no reason to take the file away
+            raise
+    aside = file.with_name(f"{file.name}.ulaeselig")
+    number = 2
+    while aside.exists():
+        aside = file.with_name(f"{file.name}.ulaeselig-{number}")
+        number += 1
+    file.rename(aside)
+    # Left behind, it would be played back into the file that takes this one's place.
+    journal = file.with_name(f"{file.name}-journal")
+    if journal.exists():
+        journal.rename(aside.with_name(f"{aside.name}-journal"))
+    return None
+
+
+def _check_whole(path: Path, *, mend: bool = False) -> None:
+    """Raise ``StoreError`` unless all of the file can be read by this version.
+
+    With ``mend``, a save that a crash cut off is taken back first, as opening the file does.
+    """
+    identity = claim(path)
+    engine = connected(path, read_only=not mend, wait=5)
+    try:
+        with told_plainly(path.name), reading(engine) as connection:
+            ok = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar() == "ok"
+            version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+            pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+            size = connection.exec_driver_sql("PRAGMA page_size").scalar_one()
+    finally:
+        engine.dispose()
+        release(identity)
+    if version > FILE_VERSION:
+        raise StoreError("file_newer", file=path.name)
+    if not ok or path.stat().st_size < pages * size:
+        raise StoreError("file_damaged", file=path.name)
 
 
 def _dated(file: Path) -> Path:
@@ -86,6 +149,11 @@ def _dated(file: Path) -> Path:
         target = target.with_name(f"{file.stem} {now} ({number}){file.suffix}")
         number += 1
     return target
+
+
+def _date_and_number(copy: Path) -> tuple[str, int]:
+    number = re.search(r" \((\d+)\)$", copy.stem)
+    return (copy.stem[: number.start()], int(number[1])) if number else (copy.stem, 1)
 
 
 def _copy(file: Path, draft: Path) -> None:

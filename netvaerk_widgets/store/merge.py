@@ -6,17 +6,32 @@ and both sides of a conflict stay. What was erased in one copy is erased in the 
 
 from __future__ import annotations
 
-import datetime
-import uuid
+import dataclasses
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
 
-from ..errors import StoreError, ValueRefusedError
-from ..records import KINDS, checked
+from ..errors import StoreError
+from .backup import back_up
 from .edit import ERASED_RECORD, Edit, hollowed
+from .foreign import is_sound
 from .network import Network
 from .store import Store
+
+
+class Source(Protocol):
+    """What can be merged: a ``Store``, or a ``foreign.Copy`` of somebody else's file."""
+
+    @property
+    def name(self) -> str:
+        """The file's name, for messages."""
+        ...
+
+    def edits(self) -> tuple[list[Edit], int]:
+        """Return every edit, and how far that is."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -30,11 +45,13 @@ class Comparison:
     same
         How many of the copies' edits this file already has.
     erased
-        Edits whose content goes, here or on the way in, because one side erased them.
+        Edits whose content or author goes, here or on the way in, because one side erased them.
     conflicts
         Fields that will hold two texts and did not before, as ``(network_id, record_id, field)``.
     networks
         Titles of networks that come in whole.
+    backup
+        The copy taken before the merge; None if nothing was written.
     """
 
     new: tuple[Edit, ...]
@@ -42,6 +59,7 @@ class Comparison:
     erased: tuple[Edit, ...]
     conflicts: tuple[tuple[str, str, str], ...]
     networks: tuple[str, ...]
+    backup: Path | None = None
 
     @property
     def records(self) -> Counter[str]:
@@ -49,7 +67,7 @@ class Comparison:
         return Counter({edit.record_id: edit.kind for edit in self.new}.values())
 
 
-def compare(store: Store, copies: Iterable[Store]) -> Comparison:
+def compare(store: Store, copies: Iterable[Source]) -> Comparison:
     """Return what merging these copies into ``store`` would do; nothing is written.
 
     Raises
@@ -59,42 +77,87 @@ def compare(store: Store, copies: Iterable[Store]) -> Comparison:
     """
     mine, _ = store.edits()
     known = {edit.edit_id: edit for edit in mine}
-    incoming: dict[str, Edit] = {}
+    found = dict(known)
+    homes = {edit.record_id: (edit.network_id, edit.kind) for edit in mine}
     same = 0
     for copy in copies:
-        for edit in copy.edits()[0]:
+        for edit in _edits_of(copy):
             same += edit.edit_id in known
-            if not _is_sound(edit):
+            there = found.get(edit.edit_id)
+            if edit == there:
+                continue
+            home = edit.network_id, edit.kind
+            joined = edit if there is None else _joined(there, edit)
+            if (
+                joined is None
+                or not is_sound(edit)
+                or homes.setdefault(edit.record_id, home) != home
+            ):
                 raise StoreError("copy_unreadable", file=copy.name)
-            first = incoming.setdefault(edit.edit_id, edit)
-            if edit.erased > first.erased:
-                incoming[edit.edit_id] = edit
-    gone = {e.record_id for e in (*mine, *incoming.values()) if e.erased == ERASED_RECORD}
-    incoming = {id_: _settled(edit, gone) for id_, edit in incoming.items()}
-    erased = [edit for id_, edit in incoming.items() if edit.erased]
-    erased = [edit for edit in erased if not _erased_here(known, edit)]
-    erased += [
-        hollowed(edit, ERASED_RECORD)
-        for edit in mine
-        if edit.record_id in gone and not edit.erased and edit.edit_id not in incoming
-    ]
-    new = tuple(edit for id_, edit in incoming.items() if id_ not in known)
-    return Comparison(new, same, tuple(erased), *_outcome(mine, new))
+            found[edit.edit_id] = joined
+    gone = {edit.record_id for edit in found.values() if edit.erased == ERASED_RECORD}
+    settled = {id_: _settled(edit, gone) for id_, edit in found.items()}
+    new = tuple(edit for id_, edit in settled.items() if id_ not in known)
+    erased = [edit for id_, edit in settled.items() if id_ in known and edit != known[id_]]
+    emptied = [edit for edit in new if edit != found[edit.edit_id]]
+    return Comparison(new, same, (*erased, *emptied), *_outcome(mine, (*new, *erased)))
 
 
-def merge(store: Store, copies: Sequence[Store]) -> Comparison:
-    """Merge copies into ``store`` in one transaction and return what was done.
+def merge(store: Store, copies: Sequence[Source]) -> Comparison:
+    """Merge copies into ``store`` in one transaction, after a backup, and return what was done.
 
     Afterwards the file holds every edit of all of them, or, after an error, what it held before.
+    If the copies bring nothing, nothing is written and no backup is taken. A shared database is
+    not backed up here: its keeper does that.
 
     Raises
     ------
     StoreError
-        As for ``compare``, or the file could not be written.
+        As for ``compare``, or the file or its backup could not be written.
     """
     found = compare(store, copies)
+    if not (found.new or found.erased):
+        return found
+    backup = back_up(store.path) if store.is_file else None
     store.take_in(found.new, found.erased)
-    return found
+    return dataclasses.replace(found, backup=backup)
+
+
+def erase_again(store: Store, other: Source) -> int:
+    """Erase here what was erased in ``other``, bring in nothing else; return how many edits.
+
+    For a file put back from a backup that is older than an erasure.
+    """
+    found = compare(store, [other])
+    new = {edit.edit_id for edit in found.new}
+    erased = [edit for edit in found.erased if edit.edit_id not in new]
+    if erased:
+        store.take_in((), erased)
+    return len(erased)
+
+
+def _edits_of(copy: Source) -> list[Edit]:
+    try:
+        return copy.edits()[0]
+    except (ValueError, TypeError, RecursionError) as error:  # what stands there is no JSON
+        raise StoreError("copy_unreadable", file=copy.name) from error
+
+
+def _joined(one: Edit, other: Edit) -> Edit | None:
+    """Return what two files say of the same edit; None if they cannot both be right."""
+    differs = (one.network_id, one.record_id, one.kind, one.field, one.replaces) != (
+        other.network_id,
+        other.record_id,
+        other.kind,
+        other.field,
+        other.replaces,
+    )
+    erased = max(one.erased, other.erased)
+    if differs or (not erased and (one.value, type(one.value)) != (other.value, type(other.value))):
+        return None
+    if erased or not (one.author and other.author):  # an author who was erased in one copy
+        return hollowed(one, erased)
+    return one
 
 
 def _settled(edit: Edit, gone: set[str]) -> Edit:
@@ -102,23 +165,19 @@ def _settled(edit: Edit, gone: set[str]) -> Edit:
     return hollowed(edit, ERASED_RECORD) if whole else edit
 
 
-def _erased_here(known: dict[str, Edit], edit: Edit) -> bool:
-    return edit.edit_id in known and known[edit.edit_id].erased >= edit.erased
-
-
 def _outcome(
-    mine: Sequence[Edit], new: Sequence[Edit]
+    mine: Sequence[Edit], theirs: Sequence[Edit]
 ) -> tuple[tuple[tuple[str, str, str], ...], tuple[str, ...]]:
     """Return the new conflicts, and the titles of networks this file did not have."""
-    theirs: dict[str, list[Edit]] = defaultdict(list)
-    for edit in new:
-        theirs[edit.network_id].append(edit)
-    ours: dict[str, list[Edit]] = {id_: [] for id_ in theirs}
+    coming: dict[str, list[Edit]] = defaultdict(list)
+    for edit in theirs:
+        coming[edit.network_id].append(edit)
+    ours: dict[str, list[Edit]] = {id_: [] for id_ in coming}
     for edit in mine:
         if edit.network_id in ours:
             ours[edit.network_id].append(edit)
     conflicts, titles = [], []
-    for id_, edits in theirs.items():
+    for id_, edits in coming.items():
         network = Network(id_, ours[id_])
         before = network.conflicts()
         network.apply(edits)
@@ -126,23 +185,3 @@ def _outcome(
         if not ours[id_]:
             titles.append(network.title)
     return tuple(conflicts), tuple(titles)
-
-
-def _is_sound(edit: Edit) -> bool:
-    """Tell whether any version of this package could have written the edit: copies are foreign."""
-    try:
-        for id_ in (edit.edit_id, edit.network_id, edit.record_id, *edit.replaces):
-            uuid.UUID(id_)
-        datetime.datetime.fromisoformat(edit.at)
-        names = {field.name for field in KINDS[edit.kind].fields} if edit.kind in KINDS else set()
-        if edit.field in names:
-            checked(edit.kind, edit.field, edit.value)
-    except (ValueError, TypeError, AttributeError, ValueRefusedError):
-        return False
-    # Kinds and fields of newer versions are kept as they are, within bounds.
-    short = all(len(text) <= _NAME for text in (edit.kind, edit.field, edit.author, edit.device))
-    return short and len(repr(edit.value)) <= _VALUE
-
-
-_NAME, _VALUE = 500, 1_000_000
-"""Characters in a name and in a value."""

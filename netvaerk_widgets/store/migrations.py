@@ -42,8 +42,13 @@ def brought_up_to_date(path: Path, *, in_place: bool) -> Path:
     if version < min(STEPS):
         raise StoreError("file_damaged", file=path.name)
     if not in_place:
-        copy = back_up(path, Path(tempfile.mkdtemp(prefix=_COPIES)) / path.name)
-        _step_up(copy)
+        copy = Path(tempfile.mkdtemp(prefix=_COPIES)) / path.name
+        try:
+            back_up(path, copy)
+            _step_up(copy)
+        except StoreError:
+            discard_copy(copy)
+            raise
         return copy
     back_up(path)
     _step_up(path)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from ..records import DELETED, Value, single_record_id
-from .edit import Edit
+from .edit import ERASED_RECORD, Edit
 
 
 @dataclass
@@ -57,6 +57,11 @@ class Record:
         return bool(heads) and all(edit.value is True for edit in heads)
 
     @property
+    def erased(self) -> bool:
+        """Erased for good: it holds nothing, and nothing can be written to it."""
+        return any(e.erased == ERASED_RECORD for heads in self.heads.values() for e in heads)
+
+    @property
     def answered(self) -> bool:
         """At least one field holds something, if only on one side of a conflict."""
         filled = (heads for name, heads in self.heads.items() if name != DELETED)
@@ -73,6 +78,7 @@ class Network:
         self.network_id = network_id
         self._records: dict[str, Record] = {}
         self._replaced: set[tuple[str, str, str]] = set()  # record, field, edit
+        self._edits: dict[tuple[str, str], dict[str, Edit]] = {}  # by record and field
         self.apply(edits)
 
     def apply(self, edits: Iterable[Edit]) -> set[str]:
@@ -90,10 +96,12 @@ class Network:
         record.since = min(record.since, edit.at)
         # An edit replaces edits of its own field only, so that no other order could show another's.
         self._replaced.update((edit.record_id, edit.field, id_) for id_ in edit.replaces)
+        written = self._edits.setdefault((edit.record_id, edit.field), {})
         # The same edit may come again with its content erased; then that is how it stands.
+        if edit.edit_id not in written or edit.erased >= written[edit.edit_id].erased:
+            written[edit.edit_id] = edit
         heads = {head.edit_id: head for head in record.heads.get(edit.field, ())}
-        if edit.edit_id not in heads or edit.erased >= heads[edit.edit_id].erased:
-            heads[edit.edit_id] = edit
+        heads[edit.edit_id] = written[edit.edit_id]
         record.heads[edit.field] = tuple(
             sorted(
                 (
@@ -123,6 +131,10 @@ class Network:
             for name in record.heads
             if name != DELETED and record.in_conflict(name)
         }
+
+    def history(self, record_id: str, field: str) -> tuple[Edit, ...]:
+        """Return every edit of one field, in no particular order."""
+        return tuple(self._edits.get((record_id, field), {}).values())
 
     def head_ids(self) -> set[str]:
         """Return the ids of the edits that stand: those no other edit replaces."""

@@ -88,6 +88,13 @@ def claim(path: Path) -> Identity:
         return found
 
 
+def open_here_once(path: Path) -> bool:
+    """Tell whether this process has at most one claim on the file."""
+    with _open_here_lock:
+        found = identity(path)
+        return found is None or _open_here[found] <= 1
+
+
 def release(found: Identity) -> None:
     """Take back one ``claim``."""
     with _open_here_lock:

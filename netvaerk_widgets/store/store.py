@@ -107,6 +107,24 @@ class Store:
         return hashlib.sha256(str(where).encode()).hexdigest()[:12]
 
     @property
+    def is_file(self) -> bool:
+        """False if this is a shared database."""
+        return self._place is not None
+
+    @property
+    def path(self) -> Path:
+        """Where the file lies.
+
+        Raises
+        ------
+        StoreError
+            This is a shared database: its keeper makes its backups.
+        """
+        if self._place is None:
+            raise StoreError("not_a_file", file=self.name)
+        return self._place[0]
+
+    @property
     def in_place(self) -> bool:
         """False if the file was deleted, moved or replaced by another since it was opened."""
         return self._place is None or sqlite_file.identity(self._place[0]) == self._place[1]
@@ -256,7 +274,7 @@ class Store:
         return {
             id_: network.title
             for id_, network in found.items()
-            if not network.single("network").deleted
+            if not (network.single("network").deleted or network.single("network").erased)
         }
 
     def chosen_network(self) -> str | None:

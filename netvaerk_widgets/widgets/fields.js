@@ -1,6 +1,8 @@
 // One field: label, help, the control for its type, and what is saved. Drawing only; which values
 // are allowed is decided in records.py.
+import { drawConflict } from "./conflict.js";
 import { make, say, uuid } from "./elements.js";
+import { drawHistory } from "./history.js";
 
 const MANY = 6; // from so many choices on, a list to pick from is easier than buttons
 
@@ -21,7 +23,8 @@ class Field {
     Object.assign(this, { form, spec, address, id: `n${uuid()}`, heads: [] });
     this.state = make("span", { class: "netvaerk-state", "aria-hidden": "true" });
     this.help = spec.help && make("p", { class: "netvaerk-help", id: `${this.id}h` }, spec.help);
-    this.conflict = make("div", { class: "netvaerk-conflict", role: "alert", hidden: true });
+    this.conflict = drawConflict(this);
+    this.history = drawHistory(this);
     this.el = this.draw();
     this.el.classList.add("netvaerk-field", `netvaerk-${spec.type}`);
     this.el.dataset.field = spec.name;
@@ -35,20 +38,29 @@ class Field {
   draw() {
     this.control = this.makeControl();
     const label = make("label", { for: this.id }, this.spec.label);
-    const top = make("div", { class: "netvaerk-top" }, label, this.state);
+    const top = make("div", { class: "netvaerk-top" }, label, this.history.button, this.state);
     const control = make("div", { class: "netvaerk-control" }, this.control, this.extra?.());
-    return make("div", {}, top, this.help, control, this.conflict);
+    return make("div", {}, top, this.help, control, this.conflict.el, this.history.panel);
   }
 
   group(...content) {
     const legend = make("legend", {}, this.spec.label);
-    const top = make("div", { class: "netvaerk-top netvaerk-top-group" }, this.state);
+    const shown = [this.history.button, this.state];
+    const top = make("div", { class: "netvaerk-top netvaerk-top-group" }, ...shown);
     const about = { "aria-describedby": this.describedBy };
-    return make("fieldset", about, legend, top, this.help, ...content, this.conflict);
+    const below = [this.conflict.el, this.history.panel];
+    return make("fieldset", about, legend, top, this.help, ...content, ...below);
   }
 
   edit(value, now) {
     this.form.link.edit(this.address, value, this.heads.map(([id]) => id), now);
+  }
+
+  /** Makes an earlier value, or one side of a conflict, the field's value: it replaces all heads. */
+  restore(value) {
+    this.heads = this.form.link.heads(this.address);
+    this.edit(value, true);
+    this.put(value);
   }
 
   /** Shows what is saved, or what is typed and not yet saved; a field in use is left alone. */
@@ -58,7 +70,8 @@ class Field {
     this.state.textContent = text;
     this.state.className = `netvaerk-state netvaerk-is-${state || "still"}`;
     const heads = link.heads(this.address);
-    this.showConflict(heads);
+    this.conflict.update(heads);
+    this.history.update();
     // In use, the control keeps what the user sees and types; `heads` stays what they have seen,
     // so that typing on never replaces a text they have not read.
     const inUse = this.el.contains(document.activeElement);
@@ -72,25 +85,9 @@ class Field {
     return JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
   }
 
-  showConflict(heads) {
-    const { words } = this.form;
-    const values = heads.filter(
-      ([, value], i, all) => all.findIndex(([, other]) => this.same(value, other)) === i,
-    );
-    this.conflict.hidden = values.length < 2;
-    if (this.conflict.hidden || this.same(values, this.disputed)) return;
-    this.disputed = values; // redrawn only when it changes, so that a button keeps its focus
-    this.conflict.replaceChildren();
-    this.conflict.append(make("p", {}, words.conflict));
-    for (const [, value] of values) {
-      const choose = () => {
-        this.heads = heads;
-        this.edit(value, true);
-        this.put(value);
-      };
-      const text = make("blockquote", { dir: "auto" }, this.inWords(value));
-      this.conflict.append(text, make("button", { type: "button", onclick: choose }, words.use_this));
-    }
+  /** Both sides of a conflict as one value, where that makes sense. */
+  joined() {
+    return null;
   }
 
   /** A value as a person reads it. */
@@ -134,6 +131,7 @@ class LongText extends Text {
   }
 }
 
+LongText.prototype.joined = (values) => values.filter(Boolean).join("\n\n");
 LongText.prototype.tag = "textarea"; // a class field would come after the parent drew itself
 
 class Minutes extends Text {

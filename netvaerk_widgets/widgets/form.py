@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Mapping
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import anywidget
 import traitlets
@@ -13,6 +14,8 @@ from IPython.display import display
 from ..errors import NetvaerkError, ValueRefusedError
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+
+COPENHAGEN = ZoneInfo("Europe/Copenhagen")  # a shared server's own clock often says UTC
 
 Screen = dict[str, Any]
 """What Python tells the screen, as JSON."""
@@ -27,9 +30,9 @@ class Form(anywidget.AnyWidget):
         Screen words by id.
     ask
         Called with the message for each edit or act from the browser, in whichever thread
-        Jupyter delivers it. It returns when the edit is on disk, with what is left to do once the
-        browser has been told so, and raises ``NetvaerkError`` with the sentence to show if it is
-        not.
+        Jupyter delivers it. It returns when the edit is on disk: what to answer, and what is left
+        to do once the browser has its answer. It raises ``NetvaerkError`` with the sentence to show
+        if nothing was saved.
     twin
         Returns the static summary as ``{mime type: text}``.
     marker
@@ -51,7 +54,7 @@ class Form(anywidget.AnyWidget):
         self,
         *,
         words: Mapping[str, str],
-        ask: Callable[[Screen], Callable[[], None]],
+        ask: Callable[[Screen], tuple[Screen, Callable[[], None]]],
         twin: Callable[[], dict[str, str]],
         marker: str,
     ) -> None:
@@ -87,7 +90,10 @@ class Form(anywidget.AnyWidget):
             self.send({"twin": self._twin(), "marker": self._marker})
             return
         try:
-            tell_forms = self._ask(message)
+            facts, tell_forms = self._ask(message)
+            clock = datetime.datetime.now(COPENHAGEN).strftime("%H.%M")
+            self.send({"done": message["id"], "at": clock, **facts})
+            tell_forms()
         except NetvaerkError as error:
             self._refuse(message, str(error), again=not isinstance(error, ValueRefusedError))
         except Exception as error:
@@ -95,10 +101,6 @@ class Form(anywidget.AnyWidget):
             # for ever. Say it where the user looks, then let the log have it too.
             self._refuse(message, self._words["unexpected"].format(kind=type(error).__name__))
             raise
-        else:
-            clock = datetime.datetime.now().astimezone().strftime("%H.%M")
-            self.send({"done": message["id"], "at": clock})
-            tell_forms()
 
     def _refuse(self, message: Screen, why: str, *, again: bool = False) -> None:
         self.send({"refused": message.get("id"), "why": why, "again": again})

@@ -11,15 +11,19 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 _IMPORT = re.compile(r'^import \{[^}]*\} from "\./(?P<file>[a-z_]+\.js)";\n', re.MULTILINE)
+# A text over several lines would lose its indentation too; a test sees to it that there is none.
+_INDENTATION = re.compile(r"^[ ]+", re.MULTILINE)
 _COMMENT = re.compile(r"^\s*(//.*|/\*\*.*\*/|/\*\*(?:.|\n)*?\*/)\n", re.MULTILINE)
 
 
 def module(name: str) -> str:
-    """Return ``<name>.js`` with what it imports before it, each file once, comments left out.
+    """Return ``<name>.js`` with what it imports before it, each file once.
+
+    Comments and indentation are left out: every form sends its module over the websocket.
 
     The modules' top-level names therefore share one scope; a test sees to it that they differ.
     """
-    return _COMMENT.sub("", _joined(f"{name}.js", set()))
+    return _INDENTATION.sub("", _COMMENT.sub("", _joined(f"{name}.js", set())))
 
 
 def style(name: str) -> str:

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from netvaerk_widgets.method import load_method
 from netvaerk_widgets.screen import words
-from netvaerk_widgets.widgets.module import module
+from netvaerk_widgets.widgets.module import HERE, module
 
 pytestmark = pytest.mark.browser
 
@@ -219,7 +219,17 @@ def test_what_a_dead_form_could_not_send_is_sent_by_the_one_after_it(page: Page)
 
 
 @pytest.mark.parametrize(
-    "name", ["checklist", "chooser", "overview", "record_form", "record_list", "type_selector"]
+    "name",
+    [
+        "checklist",
+        "chooser",
+        "keeper",
+        "overview",
+        "record_form",
+        "record_list",
+        "theme_path",
+        "type_selector",
+    ],
 )
 def test_a_module_loads_alone_and_is_small(page: Page, name: str) -> None:
     source = module(name)
@@ -231,4 +241,11 @@ def test_a_module_loads_alone_and_is_small(page: Page, name: str) -> None:
         source,
     )
     assert found == ["initialize", "render"]
-    assert len(source.encode()) < 26_000
+    assert len(source.encode()) < 27_000
+
+
+def test_no_text_in_a_module_goes_over_several_lines() -> None:
+    """Joining leaves indentation out, also inside such a text."""
+    for file in HERE.glob("*.js"):
+        for line in file.read_text("utf-8").splitlines():
+            assert line.count("`") % 2 == 0, (file.name, line)

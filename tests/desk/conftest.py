@@ -11,6 +11,7 @@ from browserless import HeardComm
 
 from netvaerk_widgets.desk import Desk
 from netvaerk_widgets.method import Method
+from netvaerk_widgets.requests import REQUESTS
 from netvaerk_widgets.store import Store
 
 
@@ -26,7 +27,7 @@ def heard(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def desk(file: Path, method: Method) -> Iterator[Desk]:
-    opened = Desk(Store.open(file, create=True), method)
+    opened = Desk(Store.open(file, create=True), method, REQUESTS)
     yield opened
     opened.close()
 
@@ -35,6 +36,6 @@ def desk(file: Path, method: Method) -> Iterator[Desk]:
 def other_desk(desk: Desk, file: Path, method: Method) -> Iterator[Desk]:
     """Return a second desk on the first one's file, as another kernel or process would have."""
     assert desk.store.in_place
-    opened = Desk(Store.open(file), method)
+    opened = Desk(Store.open(file), method, REQUESTS)
     yield opened
     opened.close()

@@ -82,7 +82,7 @@ def test_a_changed_title_shows_in_the_chooser_also_when_another_changed_it(
     assert [list(one) for one in chooser.setup["networks"]] == [[id_, "Nordvest"]]
 
     other_desk.pull()
-    other_desk._choose(id_)
+    other_desk.choose(id_)
     page(other_desk, "head").edit(id_, "network", "title", "Nordnordvest")
     chooser.act("ping")
     assert [list(one) for one in chooser.setup["networks"]] == [[id_, "Nordnordvest"]]
@@ -128,7 +128,7 @@ def test_a_network_that_another_removes_leaves_the_screen(desk: Desk, other_desk
     assert desk.network is not None
     id_ = desk.network.network_id
     other_desk.pull()
-    other_desk._choose(id_)
+    other_desk.choose(id_)
     assert "done" in page(other_desk, "chooser").act("remove_example")
 
     assert "done" in form.act("ping")
@@ -140,7 +140,7 @@ def test_two_on_one_file_stay_in_step_when_they_ask(desk: Desk, other_desk: Desk
     network = begun(desk)
     theme = single_record_id(network, "theme")
     other_desk.pull()
-    other_desk._choose(network)
+    other_desk.choose(network)
     here, there = page(desk, "theme"), page(other_desk, "theme")
 
     here.edit(theme, "theme", "statement", "Herfra")
@@ -159,7 +159,7 @@ def test_two_who_write_at_once_both_see_both_texts_until_one_is_chosen(
     network = begun(desk)
     theme = single_record_id(network, "theme")
     other_desk.pull()
-    other_desk._choose(network)
+    other_desk.choose(network)
     here, there = page(desk, "theme"), page(other_desk, "theme")
     here.edit(theme, "theme", "statement", "Udgangspunkt")
     there.act("ping")

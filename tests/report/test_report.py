@@ -62,7 +62,7 @@ def test_every_link_on_the_contents_list_leads_somewhere(example: str) -> None:
     assert len(ids) == len(set(ids))
     inside = [a["href"] or "" for a in read.all("a") if (a["href"] or "").startswith("#")]
     assert inside[0] == "#indhold"
-    assert len(inside) == 12
+    assert len(inside) == 13
     assert {href[1:] for href in inside} <= set(ids)
 
 
