@@ -12,12 +12,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from .commands import (
+from .commands import add_commands
+from .commands.places import (
     COULD_NOT,
     DEFAULT_FOLDER,
     OK,
     WRONG_USE,
-    add_commands,
     html_file,
     place_help,
     usual_folder,

@@ -53,7 +53,7 @@ PARTS = {
         KnowledgeSearch, screen.record_list("source"), notes.no_notes, "knowledge_search"
     ),
     "field_walk": Part(FieldWalk, screen.record_list("observation"), notes.no_notes, "field_walk"),
-    "contacts": Part(Contacts, screen.record_list("contact"), notes.no_notes, "contacts"),
+    "contacts": Part(Contacts, screen.record_list("contact"), notes.contact_notes, "contacts"),
     "log": Part(Log, screen.record_list("log"), notes.no_notes, "log"),
     "ideas": Part(Ideas, screen.record_list("idea"), notes.no_notes, "ideas"),
     "overview": Part(Overview, screen.nothing, notes.overview_notes, "overview"),

@@ -9,6 +9,7 @@ from .guidance import assessment_gap, next_step, standing, type_advice
 from .history import revisions
 from .method import Method
 from .records import KINDS, Value
+from .same_person import pairs
 from .sections import Words, danish_date
 from .store import Network
 
@@ -83,6 +84,18 @@ def overview_notes(method: Method, network: Network) -> Screen:
         ],
         "next": {"title": step.title, "advice": step.sentence},
     }
+
+
+def contact_notes(method: Method, network: Network) -> Screen:
+    """Return who may be, and who is held to be, one person: ``[id, id, title, title]`` each."""
+    words = Words(method, network)
+
+    def shown(pair: tuple[str, str]) -> list[str]:
+        return [*pair, *map(words.name_of, pair)]
+
+    contacts = network.records("contact")
+    same = [(one.record_id, other) for one in contacts for other in one.ids("same_as")]
+    return {"pairs": [shown(pair) for pair in pairs(network)], "same": [shown(p) for p in same]}
 
 
 def chooser_notes(method: Method, network: Network | None, *, read_only: bool) -> Screen:

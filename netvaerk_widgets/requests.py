@@ -74,6 +74,29 @@ def rewrite_theme(desk: Desk, message: Screen) -> None:
     desk.write(acts.rewritten_theme(*_record(desk, message)))
 
 
+def _two(desk: Desk, message: Screen) -> tuple[Network, Record, Record]:
+    network = desk.known(message["network"])
+    a, b = network.record(message["a"]), network.record(message["b"])
+    if a is None or b is None:
+        raise WorkbookError("record_unknown")
+    return network, a, b
+
+
+def same_person(desk: Desk, message: Screen) -> None:
+    """Hold two contacts to be one person; both records stay."""
+    desk.write(acts.same_person(*_two(desk, message)))
+
+
+def different_person(desk: Desk, message: Screen) -> None:
+    """Hold two contacts to be two persons, so that it is not asked again."""
+    desk.write(acts.different_person(*_two(desk, message)))
+
+
+def part_person(desk: Desk, message: Screen) -> None:
+    """Part two contacts that were held to be one person."""
+    desk.write(acts.parted(*_two(desk, message)))
+
+
 def history(desk: Desk, message: Screen) -> Screen:
     """Return the versions of one field, newest first."""
     network = desk.known(message["network"])
@@ -128,6 +151,9 @@ REQUESTS: Requests = {
         bring_back,
         park_idea,
         rewrite_theme,
+        same_person,
+        different_person,
+        part_person,
         history,
         back_up,
         copy_chunk,

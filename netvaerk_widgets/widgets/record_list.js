@@ -3,6 +3,7 @@
 import { make, say, uuid } from "./elements.js";
 import { drawField } from "./fields.js";
 import { widget } from "./form.js";
+import { drawPairs } from "./pairs.js";
 
 class RecordList {
   constructor(body, form) {
@@ -18,7 +19,8 @@ class RecordList {
       { type: "button", class: "netvaerk-main", onclick: () => this.add() },
       setup.add,
     );
-    body.append(...setup.asides.map(drawAside), add, this.undo, this.empty, this.list);
+    this.pairs = drawPairs(form);
+    body.append(...setup.asides.map(drawAside), add, this.undo, this.pairs.el, this.empty, this.list);
     this.refresh(null, null);
   }
 
@@ -49,6 +51,7 @@ class RecordList {
       else if (!changed || !address || address.record === id) this.items.get(id).update();
     }
     this.empty.hidden = wanted.length > 0;
+    this.pairs.update();
   }
 
   place(id, wanted) {

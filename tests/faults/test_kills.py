@@ -41,12 +41,12 @@ KILLS = [60, pytest.param(1000, marks=[pytest.mark.slow, pytest.mark.timeout(600
 def test_no_acknowledged_edit_is_lost_when_the_process_is_killed(
     file: Path, kills: int, figure: Figure
 ) -> None:
+    figure.what = f"{kills} gange dræbes programmet (SIGKILL), mens det gemmer i en fil"
+    figure.tried = kills
     Store.open(file, create=True).close()
     saved, figure.lost, torn = lost_and_torn(file, kills)
     assert (figure.lost, torn) == (0, 0)
     assert saved > kills
-    figure.tried = kills
-    figure.what = f"{kills} gange dræbes programmet (SIGKILL), mens det gemmer i en fil"
 
 
 SHARED = [5, pytest.param(200, marks=[pytest.mark.slow, pytest.mark.timeout(600)])]
@@ -57,9 +57,9 @@ SHARED = [5, pytest.param(200, marks=[pytest.mark.slow, pytest.mark.timeout(600)
 def test_no_acknowledged_edit_is_lost_in_a_shared_database_when_its_client_is_killed(
     database: str, kills: int, figure: Figure
 ) -> None:
+    figure.what = f"{kills} gange dræbes programmet, mens det gemmer i en fælles database"
+    figure.tried = kills
     Store.open(database).close()
     saved, figure.lost, torn = lost_and_torn(database, kills)
     assert (figure.lost, torn) == (0, 0)
     assert saved > kills
-    figure.tried = kills
-    figure.what = f"{kills} gange dræbes programmet, mens det gemmer i en fælles database"
