@@ -129,7 +129,7 @@ def sentences(text: str, pattern: re.Pattern[str]) -> list[str]:
     return list(found)
 
 
-_END = re.compile(r"[.!?…]+[)\"'»”]*\s+|\n+")
+_END = re.compile(r"[.!?…]+[)\"'»«”’]*\s+|\n+")
 
 
 def _texts(edit: Edit) -> list[str]:

@@ -14,7 +14,7 @@ import pytest
 from netvaerk_widgets import cli
 from netvaerk_widgets.errors import NetvaerkError
 
-COMMANDS = ("", "lab", "new", "export")
+COMMANDS = ("", "lab", "new", "export", "merge", "erase", "access", "backup", "check")
 ENGLISH = re.compile(r"\b(usage|options|positional|arguments?|error|required|invalid|show this)\b")
 
 needs_unix = pytest.mark.skipif(os.name == "nt", reason="signals and file modes are Unix's")

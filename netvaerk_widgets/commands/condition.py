@@ -84,7 +84,7 @@ def _tell_of_networks(store: Store) -> None:
     today = datetime.datetime.now().astimezone().date().isoformat()
     for id_, title in store.networks().items():
         network = store.network(id_)
-        print(f"  »{title}«: {len(network.conflicts())} felter med to tekster")
+        print(f"  »{title}«: felter med to tekster: {len(network.conflicts())}")
         until = network.single("network").text("keep_until")
         if until and until < today:
             print(f"    Skulle være slettet senest {until}. Journalisér først, og slet så.")

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .places import COULD_NOT, OK, add_place, add_yes, agreed, place_help, workbook_in
+
+if TYPE_CHECKING:
+    from ..store import Store
+    from ..store.foreign import Copy
 
 MERGE_EXAMPLES = """\
 eksempler:
@@ -42,26 +48,35 @@ def add_backup(parser: argparse.ArgumentParser) -> None:
 
 
 def _merge(options: argparse.Namespace) -> int:
-    from .. import file_care
-    from ..method import load_method
-    from ..store import Store, merge
+    from ..store import Store
     from ..store.foreign import read_copy
 
-    file, method = workbook_in(options.place), load_method()
-    with Store.open(file, create=not file.exists()) as store:
-        copies = [read_copy(copy) for copy in options.copies if not copy.samefile(file)]
-        found = merge.compare(store, copies)
-        print(*file_care.told(method, found), sep="\n")
-        print(f"Står her allerede: {found.same}")
-        if not (found.new or found.erased):
-            return OK
-        if not options.yes and not agreed("Skal det hentes?"):
-            print("Intet er hentet.")
-            return COULD_NOT
-        done = merge.merge(store, copies)
-    print(f"Det er hentet ind i {file}.")
-    if done.backup:
-        print(f"Sikkerhedskopi fra lige før: {done.backup}")
+    file = workbook_in(options.place)
+    there = file.exists()
+    copies = [read_copy(copy) for copy in options.copies if not (there and copy.samefile(file))]
+    with Store.open(file, create=not there) as store:
+        code = _merged(store, copies, ask=not options.yes)
+    if code != OK and not there:
+        file.unlink()
+    return code
+
+
+def _merged(store: Store, copies: Sequence[Copy], *, ask: bool) -> int:
+    from .. import file_care
+    from ..method import load_method
+    from ..store import merge
+
+    found = merge.compare(store, copies)
+    print(*file_care.told(load_method(), found), sep="\n")
+    print(f"Står her allerede: {found.same}")
+    if not (found.new or found.erased):
+        return OK
+    if ask and not agreed("Skal det hentes?"):
+        print("Intet er hentet.")
+        return COULD_NOT
+    done = merge.merge(store, copies)
+    print(f"Det er hentet ind i {store.path}.")
+    print(f"Sikkerhedskopi fra lige før: {done.backup}")
     if done.erased:
         print("Den rummer stadig det, der blev slettet. Slet kopien, når du har set efter.")
     return OK

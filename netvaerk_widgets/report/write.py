@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import tempfile
@@ -40,7 +41,8 @@ def write_report(html: str, path: str | Path) -> None:
         draft.replace(path)
     except OSError as error:
         if draft is not None:
-            draft.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                draft.unlink()
         if id_ := _SENTENCES.get(error.errno or 0):
             raise StoreError(id_, file=path.name) from error
         reason = type(error).__name__

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ..errors import StoreError
 from .faults import reading, told_plainly
-from .sqlite_file import check_header, claim, connected, release
+from .sqlite_file import check_header, claim, connected, discard, release
 from .tables import FILE_VERSION
 
 FOLDER = "sikkerhedskopier"
@@ -52,7 +52,7 @@ def back_up(file: Path, target: Path | None = None) -> Path:
     except OSError as error:
         raise StoreError("backup_failed", file=file.name, folder=target.parent.name) from error
     finally:
-        draft.unlink(missing_ok=True)
+        discard(draft)
         release(identity)
     return target
 
@@ -91,7 +91,7 @@ def restore(file: Path, copy: Path) -> Path | None:
     except OSError as error:
         raise StoreError("backup_failed", file=file.name, folder=file.parent.name) from error
     finally:
-        ready.unlink(missing_ok=True)
+        discard(ready)
     return kept
 
 

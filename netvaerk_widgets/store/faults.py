@@ -39,6 +39,8 @@ def told_plainly(file: str) -> Iterator[None]:
         raise _store_error(error.orig, file) from error
     except sqlite3.Error as error:
         raise _store_error(error, file) from error
+    except UnicodeDecodeError as error:  # SQLite's own message quotes bytes that are no text
+        raise StoreError("file_damaged", file=file) from error
 
 
 @contextmanager

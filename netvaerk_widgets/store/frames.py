@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Final
 
-from ..records import KINDS, Field
+from ..errors import ValueRefusedError
+from ..records import KINDS, Field, checked
 from .network import Network, Record
 
 if TYPE_CHECKING:
@@ -55,6 +56,8 @@ def frame(networks: Iterable[Network], kind: str) -> pd.DataFrame:
         - dates : ``datetime64[s]``, midnight, no time zone; ``NaT`` when not answered
         - durations : ``Int64``, minutes; ``<NA>`` when not answered
         - lists : tuple of ids, ``()`` when not answered
+
+        What the field cannot hold counts as not answered.
     """
     import pandas as pd  # noqa: PLC0415 - takes most of a second, and most uses need no table
 
@@ -79,7 +82,10 @@ def frame(networks: Iterable[Network], kind: str) -> pd.DataFrame:
 def _cell(record: Record, field: Field) -> object:
     if field.type in ("choices", "records"):
         return tuple(record.ids(field.name))
-    return record.value(field.name)
+    try:
+        return checked(record.kind, field.name, record.value(field.name))
+    except ValueRefusedError:  # a damaged disk's, or a newer version's
+        return None
 
 
 class Tables:

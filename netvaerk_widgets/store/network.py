@@ -102,15 +102,15 @@ class Network:
             written[edit.edit_id] = edit
         heads = {head.edit_id: head for head in record.heads.get(edit.field, ())}
         heads[edit.edit_id] = written[edit.edit_id]
+        standing = [
+            head
+            for id_, head in heads.items()
+            if (edit.record_id, edit.field, id_) not in self._replaced
+        ]
+        # Edits that replace each other in a ring, which only a forged file holds, hide no text.
+        standing = standing or list(written.values())
         record.heads[edit.field] = tuple(
-            sorted(
-                (
-                    head
-                    for id_, head in heads.items()
-                    if (edit.record_id, edit.field, id_) not in self._replaced
-                ),
-                key=lambda head: (head.at, head.edit_id),
-            )
+            sorted(standing, key=lambda head: (head.at, head.edit_id))
         )
 
     def record(self, record_id: str) -> Record | None:

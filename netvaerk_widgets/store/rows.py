@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import sqlalchemy as sa
 
+from ..errors import StoreError
 from . import tables
 from .edit import Edit
 
@@ -40,10 +41,28 @@ def as_row(edit: Edit) -> dict[str, object]:
     return row
 
 
-def as_edit(row: sa.Row[tuple[object, ...]]) -> Edit:
-    """Return the edit in a row of the table."""
+def as_edits(rows: Iterable[sa.Row[tuple[object, ...]]], file: str) -> list[Edit]:
+    """Return the edits in rows of the table.
+
+    Raises
+    ------
+    StoreError
+        A row holds what was never written to it: the disk damaged it where SQLite cannot see.
+    """
+    try:
+        return [_as_edit(row) for row in rows]
+    except (ValueError, TypeError, AttributeError, RecursionError) as error:
+        raise StoreError("file_damaged", file=file) from error
+
+
+def _as_edit(row: sa.Row[tuple[object, ...]]) -> Edit:
     values = row._asdict()
     del values["seq"]
-    values["value"] = json.loads(values["value"])
-    values["replaces"] = tuple(json.loads(values["replaces"]))
-    return Edit(**values)
+    value, replaces = json.loads(values.pop("value")), json.loads(values.pop("replaces"))
+    texts = [*replaces, *(value if isinstance(value, list) else ())]
+    if not all(isinstance(text, str) for text in texts) or isinstance(value, dict | float):
+        raise TypeError
+    edit = Edit(**values, value=value, replaces=tuple(replaces))
+    if edit.moment.tzinfo is None:
+        raise ValueError
+    return edit

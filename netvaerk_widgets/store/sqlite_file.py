@@ -170,7 +170,13 @@ def create(path: Path) -> None:
             engine.dispose()
         _move_in(draft, path)
     finally:
-        draft.unlink(missing_ok=True)
+        discard(draft)
+
+
+def discard(draft: Path) -> None:
+    """Remove a hidden draft; where even that fails, it stays, and what was done is still done."""
+    with contextlib.suppress(OSError):
+        draft.unlink()
 
 
 def _move_in(draft: Path, path: Path) -> None:

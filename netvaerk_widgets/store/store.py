@@ -18,7 +18,7 @@ from . import migrations, shared_database, sqlite_file, tables
 from .edit import Edit, stamp
 from .faults import reading, told_plainly
 from .network import Network
-from .rows import as_edit, as_row, known, put_hollow
+from .rows import as_edits, as_row, known, put_hollow
 
 
 class Store:
@@ -252,7 +252,7 @@ class Store:
             query = query.where(tables.edit.c.network_id == network_id)
         with told_plainly(self.name), reading(self._engine) as connection:
             rows = connection.execute(query).all()
-        return [as_edit(row) for row in rows], rows[-1].seq if rows else after
+        return as_edits(rows, self.name), rows[-1].seq if rows else after
 
     def network(self, network_id: str) -> Network:
         """Return one network as it stands now."""
@@ -269,7 +269,7 @@ class Store:
         with told_plainly(self.name), reading(self._engine) as connection:
             rows = connection.execute(query).all()
         found: dict[str, Network] = {}
-        for edit in map(as_edit, rows):
+        for edit in as_edits(rows, self.name):
             found.setdefault(edit.network_id, Network(edit.network_id)).apply([edit])
         return {
             id_: network.title

@@ -6,7 +6,7 @@ import { drawStory } from "./story.js";
 /** @param field a Field: its form, address, `heads` and `restore` */
 export function drawHistory(field) {
   const { link, words } = field.form;
-  const panel = make("div", { class: "netvaerk-history", role: "region" });
+  const panel = make("div", { class: "netvaerk-history", role: "group", hidden: true });
   panel.setAttribute("aria-label", `${words.history}: ${field.spec.label}`);
   let shown = ""; // the heads the open panel was drawn for
 
@@ -31,8 +31,8 @@ export function drawHistory(field) {
     const open = button.getAttribute("aria-expanded") !== "true";
     button.setAttribute("aria-expanded", String(open));
     button.textContent = open ? words.history_hide : words.history;
+    panel.hidden = !open;
     if (open) ask();
-    else panel.replaceChildren();
   };
   const button = make(
     "button",

@@ -7,12 +7,15 @@ const PAUSE = 400; // ms without a key before a text is sent
 const LONGEST = 1500; // ms of unbroken typing before it is sent anyway
 const PATIENCE = 1400; // ms without an answer before the field says "Ikke gemt"
 const AGAIN = 2000; // ms between attempts
+const RESEND = 6500; // ms before an edit under way is sent anew: Python may wait 5 s for the file
 const SILENCE = 8000; // ms without an answer before a form nobody is in gives way to its twin
 const PULSE = 15000; // ms between looks for what others changed, while the page is seen
 
 // Page memory, not browser storage: what is typed while the kernel is dead outlives the form it was
 // typed in and is sent by the form that replaces it. Shared by all forms on the page.
 const unsent = (globalThis.netvaerkUnsent ??= new Map());
+
+const pulses = (globalThis.netvaerkPulses ??= new Map()); // file -> when a form last asked
 
 const keyOf = (file, { record, field }) => `${file}|${record}|${field}`;
 
@@ -102,10 +105,13 @@ class Link {
 
   post(key, entry) {
     const { network, record, kind, field, replaces, flying } = entry;
+    entry.posted = Date.now();
     clearTimeout(entry.patience);
     entry.patience = setTimeout(() => this.lost(key), PATIENCE);
     const sent = this.say({ do: "edit", ...flying, network, record, kind, field, replaces });
-    if (!sent) this.lost(key);
+    if (sent) return;
+    entry.posted = 0; // it never left, so the next attempt need not wait
+    this.lost(key);
   }
 
   say(message) {
@@ -128,8 +134,8 @@ class Link {
   sendAgain() {
     for (const [key, entry] of unsent) {
       if (entry.owner !== this || !entry.failed || entry.hopeless) continue;
-      if (entry.flying) this.post(key, entry);
-      else this.send(key);
+      if (!entry.flying) this.send(key);
+      else if (Date.now() - entry.posted > RESEND) this.post(key, entry);
     }
   }
 
@@ -233,8 +239,12 @@ class Link {
     this.tell(null, []);
   }
 
+  /** One form's question brings news to all that stand on the same file. */
   pulse() {
-    if (document.visibilityState === "visible" && this.views.size) this.ping();
+    const asked = Date.now() - (pulses.get(this.file) ?? 0);
+    if (document.visibilityState !== "visible" || !this.views.size || asked < PULSE / 2) return;
+    pulses.set(this.file, Date.now());
+    this.ping();
   }
 
   askForTwin() {

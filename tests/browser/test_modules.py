@@ -109,13 +109,15 @@ def test_an_edit_without_answer_is_sent_again_with_the_same_id(page: Page) -> No
     page.locator("textarea").first.fill("Hører nogen?")
     page.clock.run_for(2_000)
     expect(page.locator(".netvaerk-state").first).to_contain_text("Ikke gemt: Arbejdsbogen svarer")
-    page.clock.run_for(5_000)
+    page.clock.run_for(4_000)
+    assert len(_sent(page)) == 1, "Python may still be waiting for the file"
+    page.clock.run_for(14_000)
     sent = _sent(page)
-    assert len(sent) >= 3
+    assert len(sent) == 3
     assert len({message["id"] for message in sent}) == 1
     _answer(page, sent[0])
     expect(page.locator(".netvaerk-state").first).to_have_text("Gemt 14.02")
-    page.clock.run_for(5_000)
+    page.clock.run_for(14_000)
     assert len(_sent(page)) == len(sent)
 
 
@@ -241,7 +243,7 @@ def test_a_module_loads_alone_and_is_small(page: Page, name: str) -> None:
         source,
     )
     assert found == ["initialize", "render"]
-    assert len(source.encode()) < 27_000
+    assert len(source.encode()) < 30_000  # bytes each form sends over the websocket
 
 
 def test_no_text_in_a_module_goes_over_several_lines() -> None:

@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
 
 ANSWER = "Hvad svarer fraværet på, set fra barnets side?"
 FAULTS = ("model not found", "Error displaying widget", "Loading widget")
-FORMS = 11
+FORMS = 13
 BLANK_BOXES = """() => [...document.querySelectorAll('.jp-OutputArea-child')].filter(
   (box) => box.getBoundingClientRect().height > 12 && !box.innerText.trim()).length"""
 

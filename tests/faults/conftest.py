@@ -8,12 +8,16 @@ from pathlib import Path
 
 import pytest
 from faults.figures import Figure
-from hypothesis import settings
+from hypothesis import Phase, settings
 from store.conftest import database, postgresql_server
 
 __all__ = ["database", "postgresql_server"]
 
-settings.register_profile("faults", derandomize=True, deadline=None, database=None)
+# A failing history is shown as it was found: to shrink one means thousands of files.
+PHASES = (Phase.explicit, Phase.generate)
+settings.register_profile(
+    "faults", derandomize=True, deadline=None, database=None, phases=PHASES, print_blob=True
+)
 settings.load_profile("faults")
 
 

@@ -12,7 +12,7 @@ from faults.deeds import DEEDS, Deed, looked, works_again
 from faults.figures import Figure
 from faults.traced import CALLS, Fault, at_fault, needs_strace, traced
 
-KINDS = {"kill": "dræbes programmet", "ENOSPC": "er disken fuld", "EIO": "svigter disken"}
+KINDS = {"kill": "dræbes programmet (SIGKILL)", "ENOSPC": "er disken fuld (ENOSPC)", "EIO": "svigter disken (EIO)"}
 ACTS = {
     "save": "der gemmes",
     "delete": "der slettes",
@@ -78,7 +78,6 @@ class Trial:
 
 
 def faults(kind: str, calls: Counter[str], every: int) -> Iterator[Fault]:
-    # One more than undisturbed of each: a fault may make an act write more, and then no less.
     for call, count in sorted(calls.items()):
         for number in range(1, count + 1, every):
             yield Fault(kind, call, number)
@@ -103,7 +102,7 @@ def test_a_fault_at_a_write_of_a_save_or_a_merge_loses_nothing(
     act: str, kind: str, tmp_path: Path, figure: Figure
 ) -> None:
     deed = DEEDS[act]
-    assert found_wrong(Deed(deed.steps[:1], deed.prepare), kind, tmp_path, 4, figure) == []
+    assert found_wrong(Deed(deed.steps[:1], deed.prepare), kind, tmp_path, 2, figure) == []
     assert figure.tried > 5
 
 
@@ -117,4 +116,4 @@ def test_a_fault_at_every_write_of_an_act_loses_nothing_and_leaves_no_half(
 ) -> None:
     figure.what = f"Ved hvert skrivekald, mens {ACTS[act]}, {KINDS[kind]}"
     assert found_wrong(DEEDS[act], kind, tmp_path, 1, figure) == []
-    assert figure.tried > 3
+    assert figure.tried >= 3

@@ -37,7 +37,7 @@ MAY_IMPORT: dict[str, set[str] | None] = {
     "sections": FACTS | {"guidance", "history"},
     "summary": FACTS | {"sections"},
     "screen": FACTS | {"sections"},
-    "notes": FACTS | {"guidance", "history", "sections"},
+    "notes": FACTS | {"guidance", "history", "same_person", "sections"},
     "file_care": FACTS | {"sections"},
     "widgets": {"errors", "records", "method"},
     "report": FACTS | {"guidance", "sections", "summary", "workbook_file"},
