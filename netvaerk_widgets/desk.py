@@ -167,13 +167,17 @@ class Desk:
         return error.retold(field=text.label) if text else error
 
     def _edit(self, message: dict[str, Any]) -> Edit:
+        uuid.UUID(message["id"])  # anything else would make the file one that no merge accepts
         edit = new_edit(
             Address(message["network"], message["record"], message["kind"], message["field"]),
             message["value"],
             edit_id=message["id"],
             replaces=message["replaces"],
         )
-        acts.check_choice(self.method, self.known(edit.network_id), edit)
+        network = self.known(edit.network_id)
+        acts.check_choice(self.method, network, edit)
+        if (record := network.record(edit.record_id)) and record.erased:
+            raise WorkbookError("record_unknown")
         return edit
 
     def write(self, edits: list[Edit]) -> None:

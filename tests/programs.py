@@ -1,7 +1,7 @@
 """The programs the tests drive, found or installed; run by ``make test``.
 
-What is there is used as it is. Otherwise it is installed: as root with ``apt-get``, Chromium else by
-Playwright. Without Chromium nothing can be tested; without PostgreSQL its tests are passed over.
+What is there is used as it is. Otherwise it is installed: as root with ``apt-get``, Chromium else
+by Playwright. Without Chromium nothing can be tested; without PostgreSQL its tests are passed over.
 """
 
 from __future__ import annotations

@@ -146,6 +146,8 @@ def test_a_person_is_erased_only_after_journalising_and_is_then_gone_everywhere(
     assert b"Eksempelsen" not in file.read_bytes()
     assert record not in page(desk, "contacts").records
     assert theme.shown(theme_of(network), "known") == ["[slettet] har talt dem."]
+    again = page(desk, "contacts").edit(record, "contact", "name", "Kirsten Eksempelsen")
+    assert "findes ikke længere" in again["why"]
     (receipt,) = desk.store.receipts()
     assert receipt["journalised"] == JOURNALISED
     assert "Kirsten" not in str(receipt)
@@ -171,3 +173,12 @@ def test_a_network_past_its_date_is_told_of_and_nothing_is_deleted(desk: Desk) -
     page(desk, "head").edit(network, "network", "keep_until", "2020-02-01")
     assert "1. februar 2020" in chooser.notes["warning"]
     assert desk.network is not None
+
+
+def test_an_edit_whose_ids_no_merge_would_accept_is_not_written(desk: Desk, file: Path) -> None:
+    network = begun(desk)
+    theme = page(desk, "theme")
+    before = file.read_bytes()
+    answer = theme.edit(theme_of(network), "theme", "known", "x", id="1 eller 2")
+    assert "refused" in answer
+    assert file.read_bytes() == before

@@ -112,13 +112,14 @@ def test_a_fault_nobody_foresaw_is_shown_and_still_reaches_the_log(
         raise ZeroDivisionError
 
     monkeypatch.setattr(desk.store, "append", broken)
-    message = {"do": "edit", "id": "1", "network": "", "record": theme, "kind": "theme"}
+    id_ = str(uuid.uuid4())
+    message = {"do": "edit", "id": id_, "network": "", "record": theme, "kind": "theme"}
     message |= {"field": "statement", "value": "Et tema", "replaces": []}
     with pytest.raises(ZeroDivisionError):
         form.form._hear(form.form, message, [])
 
     _ = form.records
-    assert form.answers[-1]["refused"] == "1"
+    assert form.answers[-1]["refused"] == id_
     assert "ZeroDivisionError" in form.answers[-1]["why"]
     assert "står her stadig" in form.answers[-1]["why"]
 

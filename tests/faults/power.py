@@ -115,7 +115,7 @@ class Disk:
 
 
 def _some(calls: list[Call], chance: random.Random) -> list[Call]:
-    kept = [call for call in calls if chance.random() < 0.5]  # noqa: PLR2004 - heads or tails
+    kept = [call for call in calls if chance.random() < 0.5]
     if kept and kept[-1].what == "write" and len(kept[-1].data) > SECTOR and chance.random() < 0.5:
         last, sectors = kept[-1], len(kept[-1].data) // SECTOR
         half = last.data[: SECTOR * chance.randrange(1, max(2, sectors))]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from faults.figures import Figure
 from forked import needs_fork
-from written import ID, record_edits
+from written import record_edits
 
 from netvaerk_widgets.errors import StoreError
 from netvaerk_widgets.history import revisions
