@@ -1,4 +1,4 @@
-"""Twelve copies of 200 records each put together in one file, against a bare SQLite union of rows."""
+"""Twelve copies of 200 records each put together, against a bare SQLite union of rows."""
 
 from __future__ import annotations
 

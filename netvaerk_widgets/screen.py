@@ -16,7 +16,7 @@ Screen = dict[str, Any]
 _NETWORK_GROUPS = (
     ("head_what", ("title", "municipality", "start_half_year", "political_link")),
     ("head_who", ("network_leader", "reference_leader", "co_driver", "line_manager")),
-    ("head_given", ("given_by", "given_on")),
+    ("head_given", ("network_type", "given_by", "given_on")),
     ("head_kept", ("keep_until",)),
 )
 _THEME_GROUPS = (

@@ -1,4 +1,4 @@
-"""Deeds done by a fork of the test's process, which may be killed, or by one with its own mounts."""
+"""Deeds done by a fork of the test's process, which is killed, or by one with its own mounts."""
 
 from __future__ import annotations
 

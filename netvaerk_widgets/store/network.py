@@ -109,9 +109,7 @@ class Network:
         ]
         # Edits that replace each other in a ring, which only a forged file holds, hide no text.
         standing = standing or list(written.values())
-        record.heads[edit.field] = tuple(
-            sorted(standing, key=lambda head: (head.at, head.edit_id))
-        )
+        record.heads[edit.field] = tuple(sorted(standing, key=lambda head: (head.at, head.edit_id)))
 
     def record(self, record_id: str) -> Record | None:
         """Return one record, deleted or not, or None if nothing was ever written to it."""

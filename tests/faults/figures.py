@@ -13,6 +13,9 @@ HEAD = (
 )
 
 
+END = "\n## "
+
+
 @dataclass
 class Figure:
     """Counts of one test; ``what`` is its Danish name in the table, empty if it is in none."""
@@ -26,8 +29,7 @@ class Figure:
     def row(self) -> str:
         """Return the row as Markdown."""
         seconds = time.monotonic() - self.begun
-        file, _, name = self.test.partition("::")
-        command = f'`pytest -m "slow or not slow" "tests/{file}::{name}"`'
+        command = f'`pytest -m "slow or not slow" tests/{self.test.partition("::")[0]}`'
         tried = f"{self.tried:,}".replace(",", ".")
         return f"| {self.what} | {tried} | {self.lost} | {seconds:.0f} | {command} |\n"
 
@@ -37,9 +39,10 @@ class Figure:
             fcntl.flock(page, fcntl.LOCK_EX)
             before, head, after = page.read().partition(HEAD)
             assert head, f"the table is missing in {PAGE.name}"
-            table, gap, rest = after.partition("\n\n")
+            table, end, rest = after.partition(END)
+            assert end, f"the table has no end in {PAGE.name}"
             rows = {one.split(" | ")[0]: f"{one}\n" for one in table.splitlines()}
             rows[f"| {self.what}"] = self.row()
             page.seek(0)
             page.truncate()
-            page.write(before + head + "".join(rows.values()).rstrip("\n") + (gap or "\n\n") + rest)
+            page.write(before + head + "".join(rows[name] for name in sorted(rows)) + end + rest)

@@ -1,4 +1,4 @@
-"""What ``test_disk.py`` lets a process of its own do on a full or read-only disk; says how it went."""
+"""What ``test_disk.py`` lets a process do on a full or read-only disk; it says how it went."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ class Call:
 
 
 def recorded(deed: Callable[[Say], None], folder: Path) -> list[Call]:
-    """Return the calls of a deed in a folder, in order; ``/dev/null`` takes its acknowledgements."""
+    """Return the calls of a deed in a folder, in order; it says "saved" to ``/dev/null``."""
     log = folder / "log"
     status, said = traced(deed, log, "-y", "-xx", "-s", "200000", "-e", _CALLS)
     assert (status, said) == (0, ()), (status, said)
@@ -105,9 +105,7 @@ class Disk:
             for _ in range(more if longest else 0):
                 yield self._with(there, lambda calls: _some(calls, chance))
 
-    def _with(
-        self, there: set[str], kept: Callable[[list[Call]], list[Call]]
-    ) -> dict[str, bytes]:
+    def _with(self, there: set[str], kept: Callable[[list[Call]], list[Call]]) -> dict[str, bytes]:
         return {
             path: _written(self.files.get(path, b""), kept(self.pending.get(path, [])))
             for path in sorted(there)

@@ -1,4 +1,4 @@
-"""One byte of the file is wrong: it opens, or is refused in words; nothing else, nothing written."""
+"""One byte of the file is wrong: it opens, or is refused in words, and nothing is written."""
 
 from __future__ import annotations
 

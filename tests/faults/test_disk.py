@@ -1,4 +1,4 @@
-"""A disk that really is full, and a folder that really may only be read (see also ``tests/store``)."""
+"""A disk that really is full, and a folder that may only be read (see also ``tests/store``)."""
 
 from __future__ import annotations
 

@@ -10,9 +10,13 @@ from pathlib import Path
 import pytest
 from faults.deeds import DEEDS, Deed, looked, works_again
 from faults.figures import Figure
-from faults.traced import CALLS, Fault, at_fault, needs_strace, traced
+from faults.traced import CALLS, Fault, Outcome, at_fault, needs_strace, traced
 
-KINDS = {"kill": "dræbes programmet (SIGKILL)", "ENOSPC": "er disken fuld (ENOSPC)", "EIO": "svigter disken (EIO)"}
+KINDS = {
+    "kill": "dræbes programmet (SIGKILL)",
+    "ENOSPC": "er disken fuld (ENOSPC)",
+    "EIO": "svigter disken (EIO)",
+}
 ACTS = {
     "save": "der gemmes",
     "delete": "der slettes",
@@ -57,14 +61,13 @@ class Trial:
         """Meet one fault; return what is wrong afterwards, ``""`` if nothing, None if no fault."""
         here = self._fresh()
         outcome = at_fault(lambda say: self.deed.do(here, say), self.folder / "log", fault)
-        if not outcome.hit:
-            return None
+        return self._wrong(outcome, here) if outcome.hit else None
+
+    def _wrong(self, outcome: Outcome, here: Path) -> str:
         acknowledged = outcome.said.count("done")
         last = outcome.said[-1] if outcome.said else ""
-        if last.startswith("fell"):
-            return last
-        if last.startswith("refused") and not last.endswith("."):
-            return f"no sentence: {last}"
+        if last.startswith("fell") or (last.startswith("refused") and not last.endswith(".")):
+            return f"not told in a sentence: {last}"
         visible = {path.name for path in here.iterdir() if not path.name.startswith(".")}
         if left := visible - self.names - {"netvaerk.netvaerk-journal", "sikkerhedskopier"}:
             return f"left in the folder: {left}"

@@ -24,7 +24,7 @@ from netvaerk_widgets.store.merge import merge
 
 COPIES, RECORDS = 3, 3
 PERSON = "Kirsten Aagaard"
-SECRET = "Hemmeligt om "
+ABOUT = "Hemmeligt om "
 
 Step = tuple[str, int, int]
 STEPS = st.lists(
@@ -48,7 +48,7 @@ def do(step: Step, files: Sequence[Path], count: int) -> None:
     what, who, number = step
     with Store.open(files[who]) as store:
         if what == "write":
-            text = f"{SECRET if count % 2 else ''}{PERSON if count % 3 else 'Bo'} {count}"
+            text = f"{ABOUT if count % 2 else ''}{PERSON if count % 3 else 'Bo'} {count}"
             seen = heads_of(store, number, "why")
             store.append([new_edit(contact(number, "why"), text, replaces=seen)])
         elif what == "delete":
@@ -118,7 +118,9 @@ def lossless(before: list[set[Edit]], result: set[Edit]) -> None:
         assert there[edit.edit_id].value == (None if erased else edit.value)
     ours = [edit for edit in result if edit.network_id == ID]
     replaced = {old for edit in ours for old in edit.replaces}
-    assert Network(ID, ours).head_ids() == {edit.edit_id for edit in ours} - replaced, "both sides of a conflict are readable"
+    assert Network(ID, ours).head_ids() == {edit.edit_id for edit in ours} - replaced, (
+        "both sides of a conflict are readable"
+    )
 
 
 @given(STEPS)

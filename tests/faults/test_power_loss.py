@@ -106,7 +106,7 @@ def test_power_loss_in_10000_ways_loses_no_acknowledged_edit(
     tmp_path: Path, figure: Figure
 ) -> None:
     figure.what = "Strømmen går på ethvert tidspunkt af ti gem, vores indstillinger"
-    found = tried(tmp_path, OURS, 48)
+    found = tried(tmp_path, OURS, 100)
     figure.tried, figure.lost = found.states, found.lost + found.damaged
     assert (found.lost, found.damaged) == (0, 0)
     assert found.states >= 10_000
