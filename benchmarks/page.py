@@ -21,8 +21,8 @@ TESTS = Path(__file__).parents[1] / "tests"
 sys.path += [str(TESTS), str(TESTS / "browser")]
 
 from leader import Desk  # noqa: E402 - found through the lines above
-from programs import find_browser  # noqa: E402
-from server import FLAGS, running_lab  # noqa: E402
+from programs import CHROMIUM_FLAGS, find_browser  # noqa: E402
+from server import running_lab  # noqa: E402
 
 # Waits, inside the page, until a selector matches so many elements; then the time is taken there.
 WATCH = """([selector, count]) => { window.measured = new Promise((resolve) => {
@@ -97,7 +97,9 @@ def notebook(*cells: str) -> Iterator[Measured]:
         book.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
         nbformat.write(book, folder / "measure.ipynb")
         with running_lab(folder, home) as lab:
-            browser = playwright.chromium.launch(executable_path=find_browser(), args=FLAGS)
+            browser = playwright.chromium.launch(
+                executable_path=find_browser(), args=CHROMIUM_FLAGS
+            )
             page = browser.new_page(viewport={"width": 1280, "height": 900})
             received: list[int] = []
             page.on("websocket", lambda socket: _listen(socket, received))

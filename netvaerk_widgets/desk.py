@@ -150,7 +150,7 @@ class Desk:
             with self._lock:
                 if message.get("do") != "edit":
                     return self._request(message), self.pull
-                self._append([self._edit(message)])
+                self._append(self._edits(message))
         except ValueRefusedError as error:
             raise self._with_label(error) from error
         return {}, self.pull
@@ -166,8 +166,10 @@ class Desk:
         text = self.method.fields.get(kind, {}).get(name)
         return error.retold(field=text.label) if text else error
 
-    def _edit(self, message: dict[str, Any]) -> Edit:
-        uuid.UUID(message["id"])  # anything else would make the file one that no merge accepts
+    def _edits(self, message: dict[str, Any]) -> list[Edit]:
+        # Another form of id would make the file one that no merge accepts.
+        if str(uuid.UUID(message["id"])) != message["id"]:
+            raise WorkbookError("record_unknown")
         edit = new_edit(
             Address(message["network"], message["record"], message["kind"], message["field"]),
             message["value"],
@@ -176,9 +178,12 @@ class Desk:
         )
         network = self.known(edit.network_id)
         acts.check_choice(self.method, network, edit)
-        if (record := network.record(edit.record_id)) and record.erased:
+        record = network.record(edit.record_id)
+        if _gone(network) or (record and record.erased):
             raise WorkbookError("record_unknown")
-        return edit
+        if record and record.deleted:  # written on elsewhere meanwhile: what is saved must be seen
+            return [edit, *acts.deletion(network, record, deleted=False)]
+        return [edit]
 
     def write(self, edits: list[Edit]) -> None:
         """Append edits and tell every form."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 import base64
 import binascii
 import tempfile
+import uuid
 from pathlib import Path
 from typing import Any
 
-from .errors import WorkbookError
+from .errors import StoreError, WorkbookError
 from .method import Method
 from .sections import Words
 from .store import Network, Store, backup, erasure
@@ -25,6 +26,7 @@ class Received:
     def __init__(self) -> None:
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._next = 0
+        self.which = ""
 
     @property
     def path(self) -> Path:
@@ -38,6 +40,7 @@ class Received:
         if number == 0:
             self.discard()
             self._folder, self._next = tempfile.TemporaryDirectory(prefix="netvaerk-kopi-"), 0
+            self.which = uuid.uuid4().hex
         if number < self._next:
             return
         try:
@@ -71,16 +74,27 @@ def backed_up(method: Method, copy: Path) -> str:
 
 def compare(method: Method, store: Store, received: Received) -> dict[str, Any]:
     """Return what merging the received copy would do: ``lines``, and if it brings ``news``."""
-    found = merging.compare(store, [read_copy(received.path)])
-    return {"lines": told(method, found), "news": bool(found.new or found.erased)}
+    news = False
+    try:
+        found = merging.compare(store, [read_copy(received.path)])
+        news = bool(found.new or found.erased)
+        return {"lines": told(method, found), "news": news, "which": received.which}
+    finally:
+        if not news:
+            received.discard()
 
 
-def merge(method: Method, store: Store, received: Received) -> list[str]:
-    """Take a backup, merge the received copy, and return in sentences what was done."""
+def merge(method: Method, store: Store, received: Received, which: str) -> list[str]:
+    """Take a backup, merge the copy that was compared, and return in sentences what was done."""
+    if which != received.which:  # another page has sent another copy meanwhile
+        raise WorkbookError("copy_missing")
     found = merging.merge(store, [read_copy(received.path)])
     received.discard()
     lines = told(method, found)
-    return [*lines, backed_up(method, found.backup)] if found.backup else lines
+    if found.backup is None:
+        return lines
+    still = [method.labels["care_backup_holds_erased"]] if found.erased else []
+    return [*lines, backed_up(method, found.backup), *still]
 
 
 def told(method: Method, found: merging.Comparison) -> list[str]:
@@ -118,11 +132,19 @@ def traces(method: Method, store: Store, name: str) -> dict[str, Any]:
             whole[edit.record_id] = words.name_of(edit.record_id)
         field = text.label if text else edit.field
         places[f"{network.title} · {method.labels[f'kind_{edit.kind}']} · {field} ({state})"] = None
-    for copy in backup.backups(store.path):
-        with Store.open(copy, read_only=True) as kept:
-            if erasure.traces(kept, name):
-                places[method.labels["care_in_backup"].format(file=copy.name)] = None
+    for copy in backup.backups(store.path) if store.is_file else []:
+        if said := _in_backup(copy, name):
+            places[method.labels[said].format(file=copy.name)] = None
     return {"places": list(places), "whole": [[id_, title] for id_, title in whole.items()]}
+
+
+def _in_backup(copy: Path, name: str) -> str:
+    """Return the label that tells of a backup: it holds the name, or cannot be read."""
+    try:
+        with Store.open(copy, read_only=True) as kept:
+            return "care_in_backup" if erasure.traces(kept, name) else ""
+    except StoreError:
+        return "care_backup_unread"
 
 
 def erase_person(method: Method, store: Store, message: dict[str, Any]) -> list[str]:

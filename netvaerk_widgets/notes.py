@@ -102,7 +102,7 @@ def chooser_notes(method: Method, network: Network | None, *, read_only: bool) -
     """Return what to warn of when the file is opened: it cannot be written, or is overdue."""
     warnings = [method.labels["file_read_only"]] if read_only else []
     until = network.single("network").text("keep_until") if network else ""
-    if until and until < datetime.datetime.now().astimezone().date().isoformat():
+    if until and until <= datetime.datetime.now().astimezone().date().isoformat():
         date = danish_date(datetime.date.fromisoformat(until))
         warnings.append(method.labels["retention_due"].format(date=date))
     return {"warning": " ".join(warnings)}

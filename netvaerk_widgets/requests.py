@@ -119,9 +119,10 @@ def copy_compare(desk: Desk, _: Screen) -> Screen:
     return file_care.compare(desk.method, desk.store, desk.received)
 
 
-def copy_merge(desk: Desk, _: Screen) -> Screen:
+def copy_merge(desk: Desk, message: Screen) -> Screen:
     """Take the copy in, after a backup."""
-    return {"lines": file_care.merge(desk.method, desk.store, desk.received)}
+    which = str(message.get("which"))
+    return {"lines": file_care.merge(desk.method, desk.store, desk.received, which)}
 
 
 def traces(desk: Desk, message: Screen) -> Screen:

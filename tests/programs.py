@@ -14,6 +14,18 @@ from pathlib import Path
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--lang=da",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+"""What Chromium needs to run as root, headless, and without calling home."""
+
 NONE_TO_BE_HAD = (
     "Testene kører i browseren Chromium, og den kunne ikke installeres her. Installér den selv"
     " (i Debian og Ubuntu som administrator: apt-get install chromium), og kør make test igen."
@@ -67,6 +79,8 @@ def main() -> int:
         _ran(sys.executable, "-m", "playwright", "install", "chromium")
     if find_postgresql() is None:
         _install("postgresql")
+    if shutil.which("strace") is None:  # lets a test fail every single write to the file
+        _install("strace")
     browser = find_browser()
     print(f"Browser: {browser}" if browser else NONE_TO_BE_HAD)
     print(f"PostgreSQL: {find_postgresql() or 'mangler, så dens tests springes over'}")

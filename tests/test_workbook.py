@@ -162,9 +162,9 @@ def test_a_file_one_may_only_read_is_shown_with_a_warning_and_takes_no_edits(
     theme = single_record_id(form.setup["network"], "theme")
     assert form.shown(theme, "statement") != []
     answer = form.edit(theme, "theme", "statement", "Nyt")
-    assert "må kun læses" in answer["why"]
-    assert "må kun læses" in Page(workbook.chooser()).act("new_network", title="Nord")["why"]
-    assert "må kun læses" in Page(workbook.chooser()).act("add_example")["why"]
+    assert "kan kun læses" in answer["why"]
+    assert "kan kun læses" in Page(workbook.chooser()).act("new_network", title="Nord")["why"]
+    assert "kan kun læses" in Page(workbook.chooser()).act("add_example")["why"]
     assert len(workbook.tables.themes) == 1
     workbook.close()
     assert file.read_bytes() == before

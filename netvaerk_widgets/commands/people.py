@@ -6,7 +6,7 @@ import argparse
 import datetime
 from pathlib import Path
 
-from ..errors import WorkbookError
+from ..errors import StoreError, WorkbookError
 from .places import COULD_NOT, OK, add_place, add_yes, agreed, html_file, workbook_in
 
 ERASE_EXAMPLES = """\
@@ -73,15 +73,22 @@ def _erase(options: argparse.Namespace) -> int:
 
 
 def _erase_in_backup(copy: Path, message: dict[str, object]) -> None:
+    name, records = str(message["words"]), message["records"]
+    try:
+        _erase_in(copy, name, records, str(message["journalised"]))
+    except StoreError as error:  # one bad backup must not keep the others from being cleared
+        print(error)
+
+
+def _erase_in(copy: Path, name: str, records: object, journalised: str) -> None:
     from ..store import Store
     from ..store.erasure import erase_person, traces
 
-    name, records = str(message["words"]), message["records"]
     with Store.open(copy) as store:
         here = {edit.record_id for edit in store.edits()[0]}
         whole = [id_ for id_ in records if id_ in here] if isinstance(records, list) else []
         if whole or traces(store, name):
-            erase_person(store, name, records=whole, journalised=str(message["journalised"]))
+            erase_person(store, name, records=whole, journalised=journalised)
             print(f"Slettet også i {copy.name}.")
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ..errors import StoreError
 from .faults import reading, told_plainly
-from .sqlite_file import check_header, claim, connected, discard, release
+from .sqlite_file import check_header, check_schema, claim, connected, discard, release
 from .tables import FILE_VERSION
 
 FOLDER = "sikkerhedskopier"
@@ -128,6 +128,7 @@ def _check_whole(path: Path, *, mend: bool = False) -> None:
     engine = connected(path, read_only=not mend, wait=5)
     try:
         with told_plainly(path.name), reading(engine) as connection:
+            check_schema(connection, path.name)
             ok = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar() == "ok"
             version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
             pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()

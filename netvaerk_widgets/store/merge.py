@@ -95,6 +95,7 @@ def compare(store: Store, copies: Iterable[Source]) -> Comparison:
             ):
                 raise StoreError("copy_unreadable", file=copy.name)
             found[edit.edit_id] = joined
+    # The head of a network has the network's id: with it erased, so is all that is in it.
     gone = {edit.record_id for edit in found.values() if edit.erased == ERASED_RECORD}
     settled = {id_: _settled(edit, gone) for id_, edit in found.items()}
     new = tuple(edit for id_, edit in settled.items() if id_ not in known)
@@ -161,7 +162,8 @@ def _joined(one: Edit, other: Edit) -> Edit | None:
 
 
 def _settled(edit: Edit, gone: set[str]) -> Edit:
-    whole = edit.record_id in gone and edit.erased != ERASED_RECORD
+    is_gone = edit.record_id in gone or edit.network_id in gone
+    whole = is_gone and edit.erased != ERASED_RECORD
     return hollowed(edit, ERASED_RECORD) if whole else edit
 
 

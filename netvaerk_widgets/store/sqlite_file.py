@@ -143,8 +143,16 @@ def check_content(connection: sa.Connection, path: Path) -> None:
         raise StoreError("file_damaged", file=name)
     if connection.exec_driver_sql("PRAGMA quick_check(1)").scalar() != "ok":
         raise StoreError("file_damaged", file=name)
+    check_schema(connection, name)
     if not set(tables.metadata.tables) <= set(sa.inspect(connection).get_table_names()):
         raise StoreError("file_damaged", file=name)
+
+
+def check_schema(connection: sa.Connection, name: str) -> None:
+    """Raise ``StoreError`` if the file brings triggers or views: they could undo a save unseen."""
+    query = "SELECT count(*) FROM sqlite_schema WHERE type IN ('trigger', 'view')"
+    if connection.exec_driver_sql(query).scalar():
+        raise StoreError("file_foreign", file=name)
 
 
 def create(path: Path) -> None:

@@ -76,7 +76,7 @@ class Field {
     // so that typing on never replaces a text they have not read.
     const inUse = this.el.contains(document.activeElement);
     const seen = heads.length === 1 && this.same(heads[0][1], this.get());
-    if (!inUse || seen) this.heads = heads;
+    this.heads = !inUse || seen ? heads : link.read(this.address, this.heads);
     const typed = link.pending(this.address); // null is an answer taken back
     if (!inUse) this.put(typed === undefined ? (heads.at(-1)?.[1] ?? null) : typed);
   }

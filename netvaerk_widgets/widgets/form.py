@@ -11,7 +11,7 @@ import anywidget
 import traitlets
 from IPython.display import display
 
-from ..errors import NetvaerkError, ValueRefusedError
+from ..errors import NetvaerkError, StoreError
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
@@ -95,7 +95,7 @@ class Form(anywidget.AnyWidget):
             self.send({"done": message["id"], "at": clock, **facts})
             tell_forms()
         except NetvaerkError as error:
-            self._refuse(message, str(error), again=not isinstance(error, ValueRefusedError))
+            self._refuse(message, str(error), again=isinstance(error, StoreError))
         except Exception as error:
             # Jupyter writes errors in a handler to a log no user opens, and the edit would wait
             # for ever. Say it where the user looks, then let the log have it too.

@@ -49,16 +49,16 @@ async function send(link, file) {
 function drawMerge({ link, setup: { say: words } }) {
   const part = drawPart(words.merge, words.merge_about);
   const id = `n${uuid()}`;
-  const merge = () =>
-    link.act("copy_merge", {}).then(({ lines }) => part.tell(drawLines(lines)), part.fail);
+  const merge = (which) =>
+    link.act("copy_merge", { which }).then(({ lines }) => part.tell(drawLines(lines)), part.fail);
   const compare = async () => {
     if (!input.files.length) return;
     part.tell(make("p", {}, words.sending));
     try {
       await send(link, input.files[0]);
-      const { lines, news } = await link.act("copy_compare", {});
+      const { lines, news, which } = await link.act("copy_compare", {});
       part.tell(drawLines(lines));
-      if (news) part.said.append(button(words.merge_do, merge, "netvaerk-main"));
+      if (news) part.said.append(button(words.merge_do, () => merge(which), "netvaerk-main"));
     } catch (refusal) {
       part.fail(refusal);
     }

@@ -8,6 +8,7 @@ const LONGEST = 1500; // ms of unbroken typing before it is sent anyway
 const PATIENCE = 1400; // ms without an answer before the field says "Ikke gemt"
 const AGAIN = 2000; // ms between attempts
 const RESEND = 6500; // ms before an edit under way is sent anew: Python may wait 5 s for the file
+const ACT_PATIENCE = 60000; // ms for an act such as merging; a kernel that is gone is told of at once
 const SILENCE = 8000; // ms without an answer before a form nobody is in gives way to its twin
 const PULSE = 15000; // ms between looks for what others changed, while the page is seen
 
@@ -28,6 +29,7 @@ class Link {
     this.model = model;
     this.views = new Set();
     this.saved = new Map(); // key -> "14:02"
+    this.own = new Map(); // key -> the edit of this page that was last confirmed there
     this.asked = new Map(); // id -> {resolve, reject} of acts
     this.live = true;
     model.on("msg:custom", (message) => this.hear(message));
@@ -35,6 +37,7 @@ class Link {
     this.warn = (event) => unsent.size && event.preventDefault();
     this.seen = () => document.visibilityState === "visible" && this.ping();
     model.on("change:_setup", () => this.adopt()); // empty when the model is new
+    model.on("change:_setup change:_notes", () => this.askForTwin());
     model.on("comm_live_update", () => model.comm_live || this.end());
     addEventListener("beforeunload", this.warn);
     document.addEventListener("visibilitychange", this.seen);
@@ -65,6 +68,14 @@ class Link {
     if (entry) return { state: "saving", text: words.saving };
     const at = this.saved.get(key);
     return at ? { state: "saved", text: `${words.saved} ${at}` } : { state: "", text: "" };
+  }
+
+  /** The heads a user has read who read `seen` and then wrote on: this page's own saves are. */
+  read(address, seen) {
+    const own = this.own.get(keyOf(this.file, address));
+    const stands = own && this.heads(address).some(([id]) => id === own.id);
+    if (!stands || seen.some(([id]) => id === own.id)) return seen;
+    return [...seen.filter(([id]) => !own.replaces.includes(id)), [own.id, own.value]];
   }
 
   /** What the user typed and Python has not yet confirmed, or undefined. */
@@ -167,6 +178,7 @@ class Link {
       else delete records[id];
     }
     this.tell(null, Object.keys(changed));
+    this.askForTwin(); // also what others wrote, deleted or erased must be so in the notebook
   }
 
   confirmed(message) {
@@ -193,6 +205,7 @@ class Link {
     const { f } = (this.model.get("_records")[record] ??= { k: kind, t: "", f: {} });
     const others = (f[field] ?? []).filter(([head]) => head !== id && !replaces.includes(head));
     f[field] = [...others, [id, flying.value]];
+    this.own.set(keyOf(this.file, { record, field }), { id, value: flying.value, replaces });
   }
 
   refused(message) {
@@ -218,7 +231,7 @@ class Link {
     return new Promise((resolve, reject) => {
       const why = this.model.get("_words").no_answer;
       this.asked.set(id, { resolve, reject });
-      setTimeout(() => this.asked.delete(id) && reject({ why }), 10000);
+      setTimeout(() => this.asked.delete(id) && reject({ why }), ACT_PATIENCE);
       if (!this.say({ do: "act", id, name, network, ...facts })) reject({ why });
     });
   }
@@ -249,7 +262,7 @@ class Link {
 
   askForTwin() {
     clearTimeout(this.twinTimer);
-    this.twinTimer = setTimeout(() => unsent.size || this.say({ do: "twin" }), 800);
+    this.twinTimer = setTimeout(() => this.anyUnsent || this.say({ do: "twin" }), 800);
   }
 
   get anyUnsent() {

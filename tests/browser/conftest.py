@@ -8,9 +8,10 @@ from collections.abc import Iterator
 
 import pytest
 from leader import NOTEBOOK, Desk, Lab
-from playwright.sync_api import Browser, sync_playwright
-from programs import find_browser
-from server import FLAGS, running_lab
+from playwright.sync_api import Browser, expect
+from server import running_lab
+
+expect.set_options(timeout=15_000)  # on two busy cores a page may take its time
 
 VIEWPORT = {"width": 1280, "height": 900}
 
@@ -20,15 +21,6 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     home = tmp_path_factory.mktemp("home")
     with running_lab(tmp_path_factory.mktemp("lab"), home) as running:
         yield running
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    found = find_browser()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

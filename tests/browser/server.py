@@ -14,18 +14,6 @@ from pathlib import Path
 
 from leader import TOKEN, Lab
 
-FLAGS = [
-    "--no-sandbox",
-    "--lang=da",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-"""What Chromium needs to run as root, headless, and without calling home."""
-
 
 @contextmanager
 def running_lab(folder: Path, home: Path) -> Iterator[Lab]:

@@ -102,3 +102,8 @@ def test_a_person_is_erased_after_journalising_and_leaves_no_trace_in_the_file(d
     expect(care.get_by_text("Kvitteringen er gemt uden navnet")).to_be_visible()
     expect(desk.field("head", "reference_leader")).to_have_value("[slettet]")
     assert b"Eksempelsen" not in desk.file.read_bytes()
+    # The still summaries in the notebook lose the name too, and so does what is saved of them.
+    twins = desk.page.locator(".netvaerk-static")
+    expect(twins.filter(has_text="[slettet]")).to_have_count(1)
+    expect(twins.filter(has_text="Eksempelsen")).to_have_count(0)
+    assert "Eksempelsen" not in str(desk.save_notebook()["cells"])

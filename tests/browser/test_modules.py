@@ -220,6 +220,23 @@ def test_what_a_dead_form_could_not_send_is_sent_by_the_one_after_it(page: Page)
     expect(page.locator(".netvaerk-state").first).to_have_text("Gemt 14.02")
 
 
+def test_typing_on_beside_another_text_replaces_ones_own_saves_and_never_the_others(
+    page: Page,
+) -> None:
+    _start(page, **_theirs("e1", "Før"))
+    field = page.locator("textarea").first
+    field.fill("Mit")
+    page.clock.run_for(450)
+    (first,) = _sent(page)
+    _answer(page, first)
+    both = {"r": {"k": "theme", "t": "", "f": {"statement": [["e2", "Dit"], [first["id"], "Mit"]]}}}
+    page.evaluate("records => model.hear({ records })", both)
+    expect(page.locator(".netvaerk-conflict").first).to_contain_text("Dit")
+    field.fill("Mit, skrevet videre")
+    page.clock.run_for(450)
+    assert _sent(page)[-1]["replaces"] == [first["id"]]
+
+
 @pytest.mark.parametrize(
     "name",
     [

@@ -75,7 +75,8 @@ def test_a_copy_is_compared_without_writing_and_then_taken_in_after_a_backup(
     assert told["lines"] == ["Nyt eller ændret i tema: 1"]
     assert file.read_bytes() == before
     assert not backup.backups(file)
-    care.act("copy_merge")
+    assert "hel frem" in care.act("copy_merge", which="en andens")["why"]
+    care.act("copy_merge", which=told["which"])
     assert len(backup.backups(file)) == 1
     assert page(desk, "theme").shown(theme_of(network), "frames") == ["Inden jul"]
 
@@ -182,3 +183,33 @@ def test_an_edit_whose_ids_no_merge_would_accept_is_not_written(desk: Desk, file
     answer = theme.edit(theme_of(network), "theme", "known", "x", id="1 eller 2")
     assert "refused" in answer
     assert file.read_bytes() == before
+
+
+def test_what_is_written_on_a_deleted_record_brings_it_back_to_be_seen(desk: Desk) -> None:
+    begun(desk)
+    record = contact(desk, "Amir")
+    contacts = page(desk, "contacts")
+    contacts.act("delete", record=record)
+    assert record not in contacts.records
+    assert "done" in contacts.edit(record, "contact", "role", "Skrevet samtidig")
+    assert contacts.shown(record, "role") == ["Skrevet samtidig"]
+
+
+def test_nothing_is_said_to_be_saved_in_a_network_that_is_gone(desk: Desk) -> None:
+    network = begun(desk)
+    contacts = page(desk, "contacts")
+    page(desk, "keeper").act("erase_network", journalised=JOURNALISED)
+    edit = {"do": "edit", "id": str(uuid.uuid4()), "network": network, "replaces": []}
+    edit |= {"record": str(uuid.uuid4()), "kind": "contact", "field": "name", "value": "Amir"}
+    assert "findes ikke længere" in contacts.say(edit)["why"]
+
+
+def test_a_backup_that_cannot_be_read_is_told_of_and_does_not_stop_the_search(
+    desk: Desk, file: Path
+) -> None:
+    begun(desk)
+    contact(desk, "Kirsten Eksempelsen")
+    backup.back_up(file).write_bytes(b"")
+    found = page(desk, "keeper").act("traces", words="Kirsten Eksempelsen")
+    assert any("kan ikke læses" in place for place in found["places"])
+    assert found["whole"]

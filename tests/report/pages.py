@@ -1,24 +1,8 @@
-"""A finished page as a browser and as a reader of its text meet it."""
+"""A finished page as a reader of its text meets it."""
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from html.parser import HTMLParser
-
-import pytest
-from playwright.sync_api import Page, sync_playwright
-
-ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 
 
 class Read(HTMLParser):
@@ -45,14 +29,3 @@ class Read(HTMLParser):
 
     def all(self, tag: str) -> list[dict[str, str | None]]:
         return [attributes for name, attributes in self.elements if name == tag]
-
-
-@contextmanager
-def chromium() -> Iterator[Page]:
-    executable = shutil.which("chromium")
-    if executable is None:
-        pytest.fail("no chromium on PATH; `make test` installs one")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=[*ARGUMENTS])
-        yield browser.new_page()
-        browser.close()

@@ -9,7 +9,8 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from pages import Read, chromium
+from pages import Read
+from playwright.sync_api import Browser
 from written import HOSTILE, ID, hostile_edits, record_edits
 
 from netvaerk_widgets import errors
@@ -188,40 +189,40 @@ def test_a_report_that_cannot_be_written_says_so_and_leaves_nothing(tmp_path: Pa
 
 @pytest.mark.browser
 def test_a_browser_asks_for_nothing_runs_nothing_and_scrolls_only_down(
-    hostile: str, tmp_path: Path
+    hostile: str, tmp_path: Path, browser: Browser
 ) -> None:
     file = tmp_path / "rapport.html"
     write_report(hostile, file)
     requests: list[str] = []
     events: list[str] = []
-    with chromium() as browser:
-        browser.on("request", lambda request: requests.append(request.url))
-        browser.on("dialog", lambda dialog: (events.append(dialog.message), dialog.dismiss()))
-        browser.on("console", lambda message: events.append(message.text))
-        browser.on("pageerror", lambda error: events.append(str(error)))
-        browser.goto(file.as_uri())
-        browser.wait_for_load_state("networkidle")
-        assert browser.evaluate("window.PWN") is None
-        assert browser.evaluate("document.querySelectorAll('b, svg, img').length") == 0
+    with browser.new_page() as page:
+        page.on("request", lambda request: requests.append(request.url))
+        page.on("dialog", lambda dialog: (events.append(dialog.message), dialog.dismiss()))
+        page.on("console", lambda message: events.append(message.text))
+        page.on("pageerror", lambda error: events.append(str(error)))
+        page.goto(file.as_uri())
+        page.wait_for_load_state("networkidle")
+        assert page.evaluate("window.PWN") is None
+        assert page.evaluate("document.querySelectorAll('b, svg, img').length") == 0
         for width in (320, 1280):
-            browser.set_viewport_size({"width": width, "height": 800})
-            assert browser.evaluate("document.documentElement.scrollWidth") <= width
-        browser.emulate_media(media="print")
-        browser.pdf(path=tmp_path / "rapport.pdf", prefer_css_page_size=True)
+            page.set_viewport_size({"width": width, "height": 800})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+        page.emulate_media(media="print")
+        page.pdf(path=tmp_path / "rapport.pdf", prefer_css_page_size=True)
     assert requests == [file.as_uri()]
     assert events == []
 
 
 @pytest.mark.browser
 def test_the_skip_link_is_first_and_moves_focus_to_the_content(
-    example: str, tmp_path: Path
+    example: str, tmp_path: Path, browser: Browser
 ) -> None:
     file = tmp_path / "rapport.html"
     write_report(example, file)
-    with chromium() as browser:
-        browser.goto(file.as_uri())
-        browser.keyboard.press("Tab")
-        assert browser.evaluate("document.activeElement.className") == "skip"
-        assert browser.evaluate("document.activeElement.getBoundingClientRect().left") >= 0
-        browser.keyboard.press("Enter")
-        assert browser.evaluate("document.activeElement.id") == "indhold"
+    with browser.new_page() as page:
+        page.goto(file.as_uri())
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.className") == "skip"
+        assert page.evaluate("document.activeElement.getBoundingClientRect().left") >= 0
+        page.keyboard.press("Enter")
+        assert page.evaluate("document.activeElement.id") == "indhold"

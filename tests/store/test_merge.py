@@ -17,6 +17,7 @@ from netvaerk_widgets.records import single_record_id
 from netvaerk_widgets.store import Address, Edit, Store, new_edit
 from netvaerk_widgets.store.backup import backups
 from netvaerk_widgets.store.edit import ERASED_CONTENT, ERASED_RECORD, hollowed
+from netvaerk_widgets.store.erasure import erase_network
 from netvaerk_widgets.store.foreign import Copy, read_copy
 from netvaerk_widgets.store.merge import compare, erase_again, merge
 
@@ -253,3 +254,18 @@ def test_any_merging_in_any_order_gives_the_same(seed: int, tmp_path: Path) -> N
                 merge(store, [copy])
             outcomes.append({edit.edit_id: edit for edit in store.edits()[0]})
     assert outcomes[0] == outcomes[1]
+
+
+def test_a_network_that_was_erased_does_not_come_back_with_what_a_copy_added_to_it(
+    tmp_path: Path,
+) -> None:
+    network = new_network("Nord")
+    id_ = network[0].network_id
+    mine = holding(tmp_path / "min.netvaerk", *network)
+    added = new_edit(Address(id_, str(uuid.uuid4()), "contact", "name"), "Kirsten Aagaard")
+    copy = holding(tmp_path / "kopi.netvaerk", *network, added)
+    with Store.open(mine) as store:
+        erase_network(store, id_, journalised="Lagt på sagen")
+    after = merged(mine, copy)
+    assert all(edit.erased == ERASED_RECORD for edit in after.values())
+    assert b"Kirsten Aagaard" not in mine.read_bytes()

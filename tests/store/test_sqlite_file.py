@@ -271,3 +271,21 @@ def test_a_claim_is_given_back_when_the_file_is_closed_or_refused(file: Path) ->
     with pytest.raises(StoreError):
         Store.open(file)
     assert sqlite_file._open_here.total() == 0
+
+
+@pytest.mark.parametrize(
+    "brought",
+    [
+        "CREATE TRIGGER t BEFORE INSERT ON edit BEGIN SELECT RAISE(IGNORE); END",
+        "CREATE VIEW v AS SELECT * FROM edit",
+    ],
+)
+def test_a_file_that_brings_code_of_its_own_is_not_opened(file: Path, brought: str) -> None:
+    """Such a trigger would let a save be called saved and keep nothing of it."""
+    Store.open(file, create=True).close()
+    with sqlite3.connect(file) as connection:
+        connection.execute(brought)
+    connection.close()
+    with pytest.raises(StoreError) as refused:
+        Store.open(file)
+    assert refused.value.id == "file_foreign"
