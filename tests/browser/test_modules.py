@@ -232,9 +232,14 @@ def test_typing_on_beside_another_text_replaces_ones_own_saves_and_never_the_oth
     both = {"r": {"k": "theme", "t": "", "f": {"statement": [["e2", "Dit"], [first["id"], "Mit"]]}}}
     page.evaluate("records => model.hear({ records })", both)
     expect(page.locator(".netvaerk-conflict").first).to_contain_text("Dit")
-    field.fill("Mit, skrevet videre")
-    page.clock.run_for(450)
-    assert _sent(page)[-1]["replaces"] == [first["id"]]
+    last = first["id"]
+    for text in ("Mit, skrevet", "Mit, skrevet videre"):
+        field.fill(text)
+        page.clock.run_for(450)
+        message = _sent(page)[-1]
+        assert message["replaces"] == [last]
+        _answer(page, message)
+        last = message["id"]
 
 
 @pytest.mark.parametrize(
