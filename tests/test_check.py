@@ -252,7 +252,7 @@ def test_what_is_no_notebook_is_told_of_and_a_fresh_one_made(
 
 
 def test_a_notebook_that_is_not_there_is_told_of(tmp_path: Path) -> None:
-    with pytest.raises(WorkbookError, match="er her ikke"):
+    with pytest.raises(WorkbookError, match="findes ikke her"):
         check_notebook(tmp_path / "udfold_tema.ipynb")
 
 

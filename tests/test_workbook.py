@@ -180,7 +180,7 @@ def test_a_file_deleted_while_open_refuses_edits_and_is_not_made_anew(file: Path
     theme = single_record_id(form.setup["network"], "theme")
     file.unlink()
     answer = form.edit(theme, "theme", "statement", "Nyt")
-    assert "er her ikke" in answer["why"]
+    assert "findes ikke her" in answer["why"]
     assert answer["again"], "it may be moved back"
     assert Workbook.open(file) is workbook
     assert not file.exists()
