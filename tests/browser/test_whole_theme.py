@@ -139,6 +139,9 @@ def test_a_leader_unfolds_a_whole_theme_and_finds_it_again(desk: Desk) -> None:
     _everything_is_on_the_screen(desk)
     if TAKE_PICTURES:
         _picture_of_the_whole(desk)
+    # The answers are in their file at once; that the cells were run is in the notebook, which
+    # JupyterLab saves every 20 seconds.
+    desk.save_notebook()
     desk.reload()
     _everything_is_on_the_screen(desk)
     desk.menu("Kernel", "Restart Kernel and Run All Cells…")
