@@ -285,5 +285,7 @@ def test_a_notebook_is_stripped_short_and_cannot_be_broken_by_a_key(path: Path) 
         assert cell["outputs"] == [], where
         assert cell["execution_count"] is None, where
         assert cell["metadata"].get("jupyter", {}).get("source_hidden") is True, where
-        code = [line for line in "".join(cell["source"]).splitlines() if line.strip()]
+        lines = "".join(cell["source"]).splitlines()
+        code = [line for line in lines if line.strip() and not line.startswith("#")]
+        assert lines[0].startswith("# "), "shown while collapsed, so it speaks to the reader"
         assert len(code) <= MOST_LINES_IN_A_CELL, where
