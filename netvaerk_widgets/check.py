@@ -285,9 +285,7 @@ def _free_name(path: Path) -> Path:
 def _called(cell: Cell) -> str:
     """Return what a person would call a cell: its first line, of code its last, without marks."""
     lines = _source(cell).strip().split("\n")
-    # The shipped code cells begin alike, with a sentence to whoever sees them collapsed.
-    line = lines[-1] if cell["cell_type"] == "code" else lines[0]
-    return line.lstrip("# ").strip()[:80]
+    return lines[-1 if cell["cell_type"] == "code" else 0].lstrip("# ").strip()[:80]
 
 
 def _source(cell: Cell) -> str:
