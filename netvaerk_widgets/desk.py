@@ -179,7 +179,7 @@ class Desk:
         network = self.known(edit.network_id)
         acts.check_choice(self.method, network, edit)
         record = network.record(edit.record_id)
-        if _gone(network) or (record and record.erased):
+        if network.single("network").gone or (record and record.erased):
             raise WorkbookError("record_unknown")
         if record and record.deleted:  # written on elsewhere meanwhile: what is saved must be seen
             return [edit, *acts.deletion(network, record, deleted=False)]
@@ -226,7 +226,7 @@ class Desk:
         titles = any(edit.kind == "network" and edit.field in _LISTED for edit in edits)
         for edit in edits:
             self.known(edit.network_id).apply([edit])
-        if self.network and _gone(self.network):  # here or by somebody else
+        if self.network and self.network.single("network").gone:  # here or by somebody else
             self._show_network(self.store.chosen_network())
             return
         touched = {edit.record_id for edit in edits if edit.network_id == self._chosen}
@@ -254,8 +254,3 @@ class Desk:
 
 
 _LISTED = ("title", "deleted", "example", "keep_until")
-
-
-def _gone(network: Network) -> bool:
-    head = network.single("network")
-    return head.deleted or head.erased

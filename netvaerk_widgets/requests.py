@@ -21,8 +21,7 @@ def _record(desk: Desk, message: Screen) -> tuple[Network, Record]:
 
 
 def ping(desk: Desk, _: Screen) -> None:
-    """Look for what others changed."""
-    desk.pull()
+    """Do nothing: the look for what others changed follows every answer."""
 
 
 def _begin(desk: Desk, edits: list[Edit]) -> None:

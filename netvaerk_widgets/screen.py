@@ -60,7 +60,7 @@ def record_on_screen(
     method: Method, network: Network, record: Record | None, kinds: frozenset[str]
 ) -> Screen | None:
     """Return a record's kind, title and, for these kinds, heads; None if it is gone or deleted."""
-    if record is None or record.deleted or record.erased or not record.heads:
+    if record is None or record.gone or not record.heads:
         return None
     shown: Screen = {"k": record.kind, "t": record_title(method, network, record)}
     if record.kind in kinds:

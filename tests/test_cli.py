@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from commandline import said
 
 from netvaerk_widgets import cli
 from netvaerk_widgets.errors import NetvaerkError
@@ -18,16 +19,6 @@ COMMANDS = ("", "lab", "new", "export", "merge", "erase", "access", "backup", "c
 ENGLISH = re.compile(r"\b(usage|options|positional|arguments?|error|required|invalid|show this)\b")
 
 needs_unix = pytest.mark.skipif(os.name == "nt", reason="signals and file modes are Unix's")
-
-
-def said(*arguments: str, capsys: pytest.CaptureFixture[str]) -> tuple[int, str, str]:
-    """Run the command here; return its exit code and what it wrote."""
-    try:
-        code = cli.main(arguments)
-    except SystemExit as stopped:
-        code = int(stopped.code or 0)
-    out, err = capsys.readouterr()
-    return code, out, err
 
 
 @pytest.fixture
@@ -39,7 +30,7 @@ def in_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_help_is_danish_and_has_examples(command: str, capsys: pytest.CaptureFixture[str]) -> None:
-    code, out, err = said(*command.split(), "--help", capsys=capsys)
+    code, out, err = said(capsys, *command.split(), "--help")
 
     assert (code, err) == (0, "")
     assert out.startswith(f"brug: netvaerk {command}".rstrip())
@@ -63,7 +54,7 @@ def test_help_is_danish_and_has_examples(command: str, capsys: pytest.CaptureFix
 def test_wrong_use_is_told_in_danish_with_exit_code_2(
     arguments: str, part: str, in_folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    code, out, err = said(*arguments.split(), capsys=capsys)
+    code, out, err = said(capsys, *arguments.split())
 
     assert (code, out) == (2, "")
     assert part in err
@@ -75,11 +66,11 @@ def test_wrong_use_is_told_in_danish_with_exit_code_2(
 def test_the_examples_of_new_and_export_work(
     in_folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert said("new", "Sammen om de unge", capsys=capsys)[0] == 0
+    assert said(capsys, "new", "Sammen om de unge")[0] == 0
     file = in_folder / cli.DEFAULT_FOLDER / "netvaerkstemaer.netvaerk"
     assert file.exists()
 
-    code, out, err = said("export", "-o", "rapport.html", capsys=capsys)
+    code, out, err = said(capsys, "export", "-o", "rapport.html")
 
     assert (code, err) == (0, "")
     assert "rapport.html" in out
@@ -92,7 +83,7 @@ def test_what_is_made_can_be_read_by_nobody_else(
 ) -> None:
     before = os.umask(0o022)
     try:
-        said("new", "A", "--folder", "mappe", capsys=capsys)
+        said(capsys, "new", "A", "--folder", "mappe")
         kept = os.umask(0o022)
     finally:
         os.umask(before)
@@ -105,26 +96,26 @@ def test_what_is_made_can_be_read_by_nobody_else(
 def test_export_of_one_network_among_several_must_say_which(
     in_folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    said("new", "Æbler", "--folder", ".", capsys=capsys)
-    said("new", "Pærer / fersk?", "--folder", ".", capsys=capsys)
+    said(capsys, "new", "Æbler", "--folder", ".")
+    said(capsys, "new", "Pærer / fersk?", "--folder", ".")
 
-    code, _, err = said("export", capsys=capsys)
+    code, _, err = said(capsys, "export")
     assert code == 1
     assert "»Æbler«" in err
     assert "--network" in err
 
-    code, _, err = said("export", "--network", "Blommer", capsys=capsys)
+    code, _, err = said(capsys, "export", "--network", "Blommer")
     assert code == 1
     assert "Blommer" in err
 
-    assert said("export", "--network", "pærer / FERSK?", capsys=capsys)[0] == 0
+    assert said(capsys, "export", "--network", "pærer / FERSK?")[0] == 0
     assert (in_folder / "Netværksrapport Pærer fersk.html").exists()
 
 
 def test_a_blank_title_is_refused_and_makes_no_file(
     in_folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    code, out, err = said("new", "  ", capsys=capsys)
+    code, out, err = said(capsys, "new", "  ")
 
     assert (code, out) == (1, "")
     assert err.strip()
@@ -134,7 +125,7 @@ def test_a_blank_title_is_refused_and_makes_no_file(
 def test_export_without_a_workbook_file_makes_none(
     in_folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    code, _, err = said("export", str(in_folder), capsys=capsys)
+    code, _, err = said(capsys, "export", str(in_folder))
 
     assert code == 1
     assert "netvaerkstemaer.netvaerk" in err
@@ -145,7 +136,7 @@ def test_export_without_a_workbook_file_makes_none(
 def test_a_folder_that_is_a_file_is_told_in_danish(capsys: pytest.CaptureFixture[str]) -> None:
     Path("optaget").write_text("noget andet", encoding="utf-8")
 
-    code, _, err = said("lab", "optaget", "--no-browser", capsys=capsys)
+    code, _, err = said(capsys, "lab", "optaget", "--no-browser")
 
     assert code == 1
     assert "der ligger en fil med det navn" in err
@@ -161,7 +152,7 @@ def test_every_refusal_of_the_package_becomes_its_sentence(
 
     monkeypatch.setattr("netvaerk_widgets.acts.new_network", refuse)
 
-    code, _, err = said("new", "A", capsys=capsys)
+    code, _, err = said(capsys, "new", "A")
 
     assert code == 1
     assert err.strip() == NetvaerkError("no_network").sentence()

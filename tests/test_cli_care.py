@@ -8,9 +8,9 @@ import shutil
 from pathlib import Path
 
 import pytest
+from commandline import said
 from written import ID, record_edits
 
-from netvaerk_widgets import cli
 from netvaerk_widgets.starter import shipped_notebooks
 from netvaerk_widgets.store import Store
 
@@ -41,15 +41,6 @@ def copy(file: Path, tmp_path: Path) -> Path:
     with Store.open(file) as store:
         store.append(record_edits("theme", {"statement": "Mit tema"}))
     return path
-
-
-def said(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
-    try:
-        code = cli.main(arguments)
-    except SystemExit as stopped:
-        code = int(stopped.code or 0)
-    out, err = capsys.readouterr()
-    return code, out, err
 
 
 def answer(monkeypatch: pytest.MonkeyPatch, text: str) -> None:

@@ -88,7 +88,7 @@ def is_sound(edit: Edit) -> bool:
         return (
             all(_ID.fullmatch(id_) for id_ in ids)
             and edit.at.endswith("Z")
-            and stamp(edit.moment).replace("+00:00", "Z") == edit.at
+            and stamp(edit.moment) == edit.at
             and type(edit.erased) is int
             and 0 <= edit.erased <= ERASED_RECORD
             and _within((edit.kind, 40), (edit.field, 60), (edit.author, 500), (edit.device, 16))

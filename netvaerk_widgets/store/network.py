@@ -62,6 +62,11 @@ class Record:
         return any(e.erased == ERASED_RECORD for heads in self.heads.values() for e in heads)
 
     @property
+    def gone(self) -> bool:
+        """Deleted or erased: not to be shown."""
+        return self.deleted or self.erased
+
+    @property
     def answered(self) -> bool:
         """At least one field holds something, if only on one side of a conflict."""
         filled = (heads for name, heads in self.heads.items() if name != DELETED)

@@ -277,7 +277,7 @@ class Store:
         return {
             id_: network.title
             for id_, network in found.items()
-            if not (network.single("network").deleted or network.single("network").erased)
+            if not network.single("network").gone
         }
 
     def chosen_network(self) -> str | None:
